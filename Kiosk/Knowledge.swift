@@ -1,0 +1,88 @@
+import Checking
+import Identifying
+import Journaling
+import Pricing
+import Rules
+import Syncing
+import Vocabulary
+
+/// All this desk knows of a person at this moment: the county's roll and counters, carried on by
+/// its own journal.
+struct Patient: Sendable {
+    let identified: Identified
+    let eligibility: Eligibility
+    let standing: Standing
+    /// Balance of the personal account after this desk's own drawings.
+    let account: Money
+    let history: [Encounter.Dispensed]
+    let rollAsOf: Instant
+
+    var member: Member { identified.member }
+}
+
+extension Desk {
+    func roll() throws -> Roll { try shelf.roll(trust: provision.trust) }
+
+    /// Everything known of an identified person.
+    func patient(_ identified: Identified) throws -> Patient {
+        guard policy.version > 0 else { throw Refusal.noPolicy }
+        let own = try ownEntries(about: identified.member.number)
+        var member = identified.member
+        var standing = (try shelf.standing(member.number) ?? Standing(year: today.year)).on(today)
+        for entry in own.unpublished {
+            switch entry.fact {
+            case .visit(let visit) where entry.header.day.year == today.year:
+                standing.add(visit.use)
+                member.account -= visit.tenders[Tender.account.rawValue] ?? .zero
+            case .visitVoid(let void) where entry.header.day.year == today.year:
+                standing.add(void.use)
+                member.account -= void.tenders[Tender.account.rawValue] ?? .zero
+            case .contribution(let receipt): member.coverage.paidYears.append(receipt.year)
+            case .contributionVoid(let void): member.coverage.forget(year: void.year)
+            default: break
+            }
+        }
+        return Patient(
+            identified: Identified(member: member, assurance: identified.assurance),
+            eligibility: try member.eligibility(on: today, by: policy.rules), standing: standing,
+            account: member.account, history: history(own.all),
+            rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0))
+    }
+
+    /// This journal's entries about a person, and those that the county's counters do not hold yet.
+    private func ownEntries(about person: PersonNumber) throws -> (all: [Entry], unpublished: [Entry]) {
+        let all = try journal.read { try $0.entries(about: person) }
+        let name = SectionName.standing(township: assignment.township)
+        var included = 0
+        if let bytes = try shelf.section(name), let line = bytes.split(separator: 0x0A).first {
+            let heading = try CompactJSON.decode(StandingHeading.self, from: line)
+            included = heading.through[assignment.kiosk.rawValue] ?? 0
+        }
+        return (all, all.filter { $0.header.sequence > included })
+    }
+
+    private func history(_ entries: [Entry]) -> [Encounter.Dispensed] {
+        var byEntry: [Int: [Encounter.Dispensed]] = [:]
+        for entry in entries {
+            switch entry.fact {
+            case .visit(let visit):
+                byEntry[entry.header.sequence] = visit.lines.map { line in
+                    let item = policy.catalogue.item(line.code, entry.header.day)
+                    return Encounter.Dispensed(
+                        day: entry.header.day, code: line.code, feeType: item?.feeType ?? .other,
+                        days: line.days)
+                }
+            case .visitVoid(let void): byEntry[void.voids] = nil
+            default: break
+            }
+        }
+        return byEntry.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+}
+
+extension Coverage {
+    /// Takes back one payment of a year.
+    mutating func forget(year: Int) {
+        if let index = paidYears.lastIndex(of: year) { paidYears.remove(at: index) }
+    }
+}

@@ -1,0 +1,68 @@
+import Journaling
+import Syncing
+import Vocabulary
+
+/// What one night brought: what was sent and signed for, which bulletins were taken over.
+struct NightReport: Sendable, Codable, Hashable {
+    var sent: SendReport
+    /// Versions taken over, by role; absent where the one held is the newest.
+    var bulletins: [String: Int] = [:]
+    var bulletinBytes = 0
+}
+
+// The night: send the journal, read the bulletin.
+extension Desk {
+    func night(_ carrier: Carrier) async throws -> NightReport {
+        let sent = try await sendJournal(
+            journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+        var report = NightReport(sent: sent)
+        // A failure to read the bulletin never takes back what was sent and signed for.
+        for role in [DocumentRole.policy, .daily] {
+            let fetched = try await fetchBulletin(
+                role, for: assignment.recipient, held: try shelf.held(role),
+                trust: provision.trust, now: clock.now(), carrier: carrier)
+            guard let fetched else { continue }
+            try take(fetched)
+            report.bulletins[role.rawValue] = fetched.manifest.version
+            report.bulletinBytes += fetched.bytes
+        }
+        return report
+    }
+
+    /// Takes a verified bulletin over and journals that from here on it is the one in force.
+    func take(_ fetched: Fetched) throws {
+        try shelf.apply(fetched)
+        try refresh()
+        let now = clock.now()
+        let read = BulletinRead(
+            policy: try shelf.held(.policy).version, daily: try shelf.held(.daily).version)
+        try journal.append(
+            .bulletinRead(read), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
+    }
+
+    /// What the strip at the top of every screen says.
+    func status() throws -> DeskStatus {
+        let unsent = try journal.read { try $0.unsent() }
+        return DeskStatus(
+            kiosk: assignment.kiosk, name: assignment.name, townshipName: assignment.townshipName,
+            unsent: unsent.count, oldestUnsent: unsent.oldest, entries: try journal.head().sequence,
+            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now())
+    }
+}
+
+/// How far the county has signed, and how old this desk's knowledge is.
+struct DeskStatus: Sendable, Hashable, Codable {
+    var kiosk: KioskID
+    var name: String
+    var townshipName: String
+    /// Entries no acknowledgement covers.
+    var unsent: Int
+    var oldestUnsent: Instant?
+    var entries: Int
+    var rollAsOf: Instant?
+    var policy: Int
+    var now: Instant
+
+    /// The only thing that is shown green.
+    var allSigned: Bool { unsent == 0 }
+}

@@ -1,0 +1,48 @@
+import Checking
+import Identifying
+import Pricing
+import Vocabulary
+
+/// A visit as it is entered, before it is settled: what the screen, the command line and the draft
+/// on disk have in common.
+struct Order: Sendable, Hashable, Codable {
+    /// Made when the visit is begun; pressing settle twice finds the same entry.
+    var id: String
+    var person: PersonNumber
+    var assurance: Assurance
+    var kind: VisitKind = .outpatient
+    var diagnoses: [String] = []
+    var lines: [Line] = []
+    /// Reasons given for warnings, by "check" or "check/line".
+    var overrides: [String: String] = [:]
+
+    struct Line: Sendable, Hashable, Codable {
+        var code: String
+        var quantity: Quantity
+        var price: Money
+        var days: Int?
+    }
+
+    init(id: String, patient: Identified) {
+        self.id = id
+        person = patient.member.number
+        assurance = patient.assurance
+    }
+
+    func bill(for member: Member, on day: Day, level: InstitutionLevel) -> Bill {
+        Bill(
+            day: day, scheme: member.scheme, kind: kind, level: level,
+            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) })
+    }
+
+    /// The reason typed for a finding, if any.
+    func reason(for finding: Finding) -> String? {
+        let reason = overrides[finding.overrideKey]?.filter { !$0.isNewline }
+        return reason.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    }
+}
+
+extension Finding {
+    /// Under which a reason for this finding is kept.
+    var overrideKey: String { line.map { "\(check.rawValue)/\($0)" } ?? check.rawValue }
+}

@@ -1,0 +1,30 @@
+import Checking
+import Vocabulary
+
+/// Why the desk does not do what was asked; every case becomes a sentence that says what, why and
+/// what now.
+enum Refusal: Error, Equatable {
+    case wrongPIN(left: Int)
+    case signInClosed(until: Instant)
+    case roleNotAllowed(needed: Role)
+    case noDiagnosis
+    case noLines
+    case unknownDiagnosis(String)
+    case unknownItem(String)
+    case badQuantity(String)
+    case badPrice(String)
+    case badDays(String)
+    /// Findings that stop the visit, or warnings without a reason.
+    case findings([Finding])
+    case nothingToVoid(Int)
+    case alreadyVoided(Int)
+    case voidOnlySameDay(Day)
+    case reasonNeeded
+    case unknownHousehold(String)
+    case receiptsUsedUp
+    case alreadyCollected(PersonNumber, year: Int)
+    case dayNotOver
+    case noPolicy
+    case notProvisioned(String)
+    case tenderUnknown(String)
+}

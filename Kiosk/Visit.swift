@@ -1,0 +1,130 @@
+import Checking
+import Identifying
+import Journaling
+import Pricing
+import Scanning
+import Settling
+import Syncing
+import Vocabulary
+
+// One visit, from card to journal: scan, identify, price, settle, journal. Read this first.
+
+extension Desk {
+    /// Who is this? Verified offline, against the county's roll.
+    func identify(_ typed: String) throws -> Patient {
+        let scan = try interpret(typed)
+        let identified = try Identifying.identify(scan, in: try roll(), on: today)
+        return try patient(identified)
+    }
+
+    /// What would it cost, who would pay, and what should be said before?
+    func quote(_ order: Order) throws -> Proposal {
+        let patient = try patient(order)
+        let bill = order.bill(for: patient.member, on: today, level: assignment.level)
+        let quote = try price(
+            bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
+        let findings = try check(encounter(order, patient), by: policy.rules)
+        return Proposal(patient: patient, quote: quote, findings: findings)
+    }
+
+    /// Settles the visit and makes it durable; the same order again gives the same entry.
+    func settle(_ order: Order, paying tenders: Tenders, by session: Session) throws -> Entry {
+        if let known = try journal.read({ try $0.entry(identity: order.id) }) { return known }
+        let proposal = try quote(order)
+        try proposal.admit(order)
+        let settlement = try Settling.settle(
+            proposal.quote, tenders: tenders.split(proposal.quote.amounts.personPart),
+            account: proposal.patient.account)
+        let visit = Visit(
+            identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
+            quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
+            knowledge: try knowledge, overrides: proposal.overrides(order),
+            days: order.lines.map(\.days))
+        return try journal.append(.visit(visit), stamp(session))
+    }
+
+    /// Takes a visit back with its mirror image; on the day itself, once, with a reason.
+    func void(_ sequence: Int, reason: String, by session: Session) throws -> Entry {
+        guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal.reasonNeeded }
+        let (stamp, identity) = (stamp(session), randomness.identity())
+        return try journal.append(stamp) { reader in
+            guard let entry = try reader.entry(sequence), case .visit(let visit) = entry.fact else {
+                throw Refusal.nothingToVoid(sequence)
+            }
+            guard try reader.voider(of: sequence) == nil else {
+                throw Refusal.alreadyVoided(sequence)
+            }
+            guard entry.header.day == stamp.day else {
+                throw Refusal.voidOnlySameDay(entry.header.day)
+            }
+            return .visitVoid(
+                VisitVoid(identity: identity, of: visit, sequence: sequence, reason: reason))
+        }
+    }
+}
+
+/// A priced order with everything that is known about it.
+struct Proposal: Sendable {
+    let patient: Patient
+    let quote: Quote
+    let findings: [Finding]
+
+    /// Stops and unanswered warnings.
+    func open(_ order: Order) -> [Finding] {
+        findings.filter { finding in
+            switch finding.severity {
+            case .stop: true
+            case .warn: order.reason(for: finding) == nil
+            case .report: false
+            }
+        }
+    }
+
+    func admit(_ order: Order) throws {
+        guard !order.diagnoses.isEmpty else { throw Refusal.noDiagnosis }
+        let open = open(order)
+        guard open.isEmpty else { throw Refusal.findings(open) }
+    }
+
+    func overrides(_ order: Order) -> [Visit.Override] {
+        findings.filter { $0.severity == .warn }.compactMap { finding in
+            order.reason(for: finding).map { Visit.Override(rule: finding.overrideKey, reason: $0) }
+        }
+    }
+}
+
+/// How the person pays the own part.
+enum Tenders: Sendable, Equatable {
+    /// All of it in one kind.
+    case all(Tender)
+    /// As listed; must sum to what is due.
+    case listed([Tender: Money])
+
+    func split(_ due: Money) -> [Tender: Money] {
+        switch self {
+        case .all(let tender): [tender: due]
+        case .listed(let amounts): amounts
+        }
+    }
+}
+
+extension Desk {
+    func patient(_ order: Order) throws -> Patient {
+        guard let member = try shelf.member(order.person) else {
+            throw IdentificationFault.unknownNumber(order.person)
+        }
+        return try patient(Identified(member: member, assurance: order.assurance))
+    }
+
+    private func encounter(_ order: Order, _ patient: Patient) -> Encounter {
+        let items = order.lines.map { line in
+            let item = policy.catalogue.item(line.code, today)
+            return Encounter.Item(
+                code: line.code, feeType: item?.feeType ?? .other, price: line.price,
+                priceLimit: item?.priceLimit, days: line.days)
+        }
+        return Encounter(
+            member: patient.member, eligibility: patient.eligibility, day: today, kind: order.kind,
+            items: items, history: patient.history)
+    }
+}

@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours is held to the same rules; a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library of ours in `Sources/`.
+func step(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one step, in `Tests/<step>Tests`.
+func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let web: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "Mustache", package: "swift-mustache"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+]
+
+let package = Package(
+    name: "village-kiosk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "kiosk", targets: ["Kiosk"]),
+        .executable(name: "syncserver", targets: ["SyncServer"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        // The steps, in the order the data flows; each imports only what stands above it.
+        step("Vocabulary", []),
+        step("Rules", ["Vocabulary", yams]),
+        step("Scanning", ["Vocabulary", crypto]),
+        step("Identifying", ["Vocabulary", "Rules", "Scanning"]),
+        step("Checking", ["Vocabulary", "Rules", "Identifying"]),
+        step("Pricing", ["Vocabulary", "Rules"]),
+        step("Settling", ["Vocabulary", "Pricing"]),
+        step("Collecting", ["Vocabulary", "Rules", "Identifying", "Settling"]),
+        step(
+            "Journaling",
+            ["Vocabulary", "Identifying", "Pricing", "Settling", "Collecting", crypto, grdb]),
+        step(
+            "Syncing", ["Vocabulary", "Pricing", "Collecting", "Journaling", "CZstd", crypto]),
+        step("Hosting", ["Vocabulary", "Rules", "Journaling", "Syncing", crypto, cryptoExtras]),
+        step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
+
+        step("Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
+        step("Printing", ["Vocabulary", "CQREncode"]),
+
+        // The two programs: live values are built here and nowhere else.
+        .executableTarget(
+            name: "Kiosk",
+            dependencies: [
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
+                "Collecting", "Journaling", "Syncing", "Hosting", "Printing", "CCurl", crypto, grdb,
+                arguments,
+            ] + web, path: "Kiosk", swiftSettings: strict),
+        .executableTarget(
+            name: "SyncServer",
+            dependencies: [
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing", "Settling",
+                "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
+                "Printing", crypto, grdb, arguments,
+            ] + web, path: "SyncServer", swiftSettings: strict),
+
+        tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
+        tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),
+    ],
+    swiftLanguageModes: [.v6]
+)

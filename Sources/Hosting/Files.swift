@@ -1,0 +1,61 @@
+import Foundation
+import Rules
+import Vocabulary
+
+/// A file that cannot be read or written, with what to do about it.
+public struct FileFault: Error, CustomStringConvertible {
+    public let path: String
+    public let message: String
+    public var description: String { "\(path): \(message)" }
+
+    public init(path: String, message: String) {
+        self.path = path
+        self.message = message
+    }
+}
+
+/// Reads a whole file, at most `limit` bytes.
+public func readFile(_ path: String, limit: Int = 1 << 30) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw FileFault(path: path, message: "cannot be read; check the name and the permissions")
+    }
+    guard data.count <= limit else {
+        throw FileFault(path: path, message: "\(data.count) bytes, at most \(limit) are read")
+    }
+    return Array(data)
+}
+
+/// Writes a file whole or not at all: beside it first, then moved into place.
+///
+/// - Parameter secret: readable by the owner alone (mode 0600).
+public func writeFile(_ path: String, _ bytes: [UInt8], secret: Bool = false) throws {
+    let beside = path + ".new"
+    let mode: [FileAttributeKey: Any] = [.posixPermissions: secret ? 0o600 : 0o644]
+    guard FileManager.default.createFile(atPath: beside, contents: Data(bytes), attributes: mode),
+        rename(beside, path) == 0
+    else {
+        throw FileFault(path: path, message: "cannot be written; is the disk full or read-only?")
+    }
+}
+
+public func makeFolder(_ path: String) throws {
+    do {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+    } catch {
+        throw FileFault(path: path, message: "the folder cannot be made")
+    }
+}
+
+/// The rule files of a region's folder: path inside it → text.
+public func readRuleFolder(_ folder: String) throws -> [String: String] {
+    guard let walker = FileManager.default.enumerator(atPath: folder) else {
+        throw FileFault(path: folder, message: "no such folder")
+    }
+    var files: [String: String] = [:]
+    for case let path as String in walker where path.hasSuffix(".yaml") {
+        files[path] = String(decoding: try readFile(folder + "/" + path), as: UTF8.self)
+    }
+    return files
+}

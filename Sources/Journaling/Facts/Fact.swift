@@ -1,0 +1,85 @@
+import Vocabulary
+
+/// What an entry says happened. New kinds are added, none is ever changed.
+public enum Fact: Hashable, Sendable {
+    case opened(Opening)
+    case signedIn(SignIn)
+    case visit(Visit)
+    case visitVoid(VisitVoid)
+    case contribution(ContributionReceipt)
+    case contributionVoid(ContributionVoid)
+    case dayClose(DayClose)
+    case bulletinRead(BulletinRead)
+    /// County: a change of catalogue or policy was drafted, or released by a second person.
+    case publication(Publication)
+    /// A kind this version does not know: kept, set aside, shown, never lost.
+    case unknown(kind: String)
+
+    public var kind: String {
+        switch self {
+        case .opened: "opened"
+        case .signedIn: "signedIn"
+        case .visit: "visit"
+        case .visitVoid: "visitVoid"
+        case .contribution: "contribution"
+        case .contributionVoid: "contributionVoid"
+        case .dayClose: "dayClose"
+        case .bulletinRead: "bulletinRead"
+        case .publication: "publication"
+        case .unknown(let kind): kind
+        }
+    }
+
+    /// The identity made before the fact was written, by which a repeated press is recognised.
+    public var identity: String? {
+        switch self {
+        case .visit(let visit): visit.identity
+        case .visitVoid(let void): void.identity
+        case .contribution(let receipt): receipt.identity
+        case .contributionVoid(let void): void.identity
+        case .dayClose(let close): close.identity
+        case .opened, .signedIn, .bulletinRead, .publication, .unknown: nil
+        }
+    }
+
+    /// The people the fact is about.
+    public var persons: [PersonNumber] {
+        switch self {
+        case .visit(let visit): [visit.person]
+        case .visitVoid(let void): [void.person]
+        case .contribution(let receipt): receipt.lines.map(\.person)
+        case .contributionVoid(let void): void.persons
+        case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .unknown: []
+        }
+    }
+
+    init(kind: String, from decoder: any Decoder) throws {
+        switch kind {
+        case "opened": self = .opened(try Opening(from: decoder))
+        case "signedIn": self = .signedIn(try SignIn(from: decoder))
+        case "visit": self = .visit(try Visit(from: decoder))
+        case "visitVoid": self = .visitVoid(try VisitVoid(from: decoder))
+        case "contribution": self = .contribution(try ContributionReceipt(from: decoder))
+        case "contributionVoid": self = .contributionVoid(try ContributionVoid(from: decoder))
+        case "dayClose": self = .dayClose(try DayClose(from: decoder))
+        case "bulletinRead": self = .bulletinRead(try BulletinRead(from: decoder))
+        case "publication": self = .publication(try Publication(from: decoder))
+        default: self = .unknown(kind: kind)
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .opened(let body): try body.encode(to: encoder)
+        case .signedIn(let body): try body.encode(to: encoder)
+        case .visit(let body): try body.encode(to: encoder)
+        case .visitVoid(let body): try body.encode(to: encoder)
+        case .contribution(let body): try body.encode(to: encoder)
+        case .contributionVoid(let body): try body.encode(to: encoder)
+        case .dayClose(let body): try body.encode(to: encoder)
+        case .bulletinRead(let body): try body.encode(to: encoder)
+        case .publication(let body): try body.encode(to: encoder)
+        case .unknown: preconditionFailure("an unknown kind is read, never written")
+        }
+    }
+}

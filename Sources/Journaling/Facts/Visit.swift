@@ -1,0 +1,168 @@
+import Identifying
+import Pricing
+import Settling
+import Vocabulary
+
+/// A settled visit as the journal keeps it: all that is needed to price it again and to give it
+/// back.
+public struct Visit: Hashable, Sendable, Codable {
+    public var identity: String
+    public var person: PersonNumber
+    public var assurance: Assurance
+    public var scheme: Scheme
+    public var kind: VisitKind
+    public var level: InstitutionLevel
+    /// ICD-10 codes, the main diagnosis first.
+    public var diagnoses: [String]
+    public var lines: [Line]
+    public var amounts: Amounts
+    public var tenders: [String: Money]
+    public var use: StandingUse
+    /// The counters the quote started from, as the kiosk knew them.
+    public var given: Standing
+    /// Warnings that were overridden, each with the operator's sentence.
+    public var overrides: [Override]
+    /// The policy bulletin that priced it, and the day the roll was made.
+    public var policy: Int
+    public var rollAsOf: Instant
+
+    public struct Line: Hashable, Sendable, Codable {
+        public var code: String
+        public var quantity: Quantity
+        public var price: Money
+        /// Days the medicine lasts, where the operator stated it.
+        public var days: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case code = "c"
+            case quantity = "q"
+            case price = "p"
+            case days = "d"
+        }
+
+        public init(code: String, quantity: Quantity, price: Money, days: Int? = nil) {
+            self.code = code
+            self.quantity = quantity
+            self.price = price
+            self.days = days
+        }
+    }
+
+    public struct Override: Hashable, Sendable, Codable {
+        public var rule: String
+        public var reason: String
+
+        public init(rule: String, reason: String) {
+            self.rule = rule
+            self.reason = reason
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case identity = "id"
+        case person = "psn"
+        case assurance = "by"
+        case scheme = "insutype"
+        case kind = "med_type"
+        case level = "lv"
+        case diagnoses = "dx"
+        case lines = "fee"
+        case amounts = "amt"
+        case tenders = "paid"
+        case use, given
+        case overrides = "ovr"
+        case policy = "pol"
+        case rollAsOf = "roll"
+    }
+
+    public init(
+        identity: String, patient: Identified, diagnoses: [String], quote: Quote,
+        settlement: Settlement, given: Standing, knowledge: Knowledge,
+        overrides: [Override] = [], days: [Int?] = []
+    ) {
+        self.identity = identity
+        person = patient.member.number
+        assurance = patient.assurance
+        scheme = quote.bill.scheme
+        kind = quote.bill.kind
+        level = quote.bill.level
+        self.diagnoses = diagnoses
+        lines = quote.bill.lines.enumerated().map { index, line in
+            Line(
+                code: line.code, quantity: line.quantity, price: line.price,
+                days: index < days.count ? days[index] : nil)
+        }
+        amounts = settlement.amounts
+        tenders = journalKeys(settlement.tenders)
+        use = quote.use
+        self.given = given
+        self.overrides = overrides
+        policy = knowledge.policy
+        rollAsOf = knowledge.rollAsOf
+    }
+
+    /// The bill as it was charged, to be priced again.
+    public func bill(on day: Day) -> Bill {
+        Bill(
+            day: day, scheme: scheme, kind: kind, level: level,
+            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) })
+    }
+}
+
+/// Which knowledge a decision rested on, so that a stale one can be told from a wrong one.
+public struct Knowledge: Hashable, Sendable {
+    /// Version of the policy manifest held.
+    public var policy: Int
+    public var rollAsOf: Instant
+
+    public init(policy: Int, rollAsOf: Instant) {
+        self.policy = policy
+        self.rollAsOf = rollAsOf
+    }
+}
+
+/// The reversal of a visit: a mirror image, so that every counter returns to where it was.
+public struct VisitVoid: Hashable, Sendable, Codable {
+    public var identity: String
+    /// Sequence number of the visit in the same journal.
+    public var voids: Int
+    public var visit: String
+    public var person: PersonNumber
+    public var amounts: Amounts
+    public var tenders: [String: Money]
+    public var use: StandingUse
+    public var reason: String
+
+    enum CodingKeys: String, CodingKey {
+        case identity = "id"
+        case voids, visit
+        case person = "psn"
+        case amounts = "amt"
+        case tenders = "paid"
+        case use, reason
+    }
+
+    public init(identity: String, of visit: Visit, sequence: Int, reason: String) {
+        self.identity = identity
+        voids = sequence
+        self.visit = visit.identity
+        person = visit.person
+        amounts = -visit.amounts
+        tenders = visit.tenders.mapValues { -$0 }
+        use = -visit.use
+        self.reason = reason
+    }
+}
+
+/// Tenders under the words the journal uses.
+func journalKeys(_ tenders: [Tender: Money]) -> [String: Money] {
+    Dictionary(uniqueKeysWithValues: tenders.map { ($0.key.rawValue, $0.value) })
+}
+
+/// Tenders read back; a word this version does not know is left out.
+public func tenders(_ journaled: [String: Money]) -> [Tender: Money] {
+    Dictionary(
+        uniqueKeysWithValues: journaled.compactMap { word, amount in
+            Tender(rawValue: word).map { ($0, amount) }
+        })
+}

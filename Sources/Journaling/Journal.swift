@@ -1,0 +1,185 @@
+import Foundation
+import GRDB
+import Vocabulary
+
+/// The append-only journal of one device in one SQLite file; the only truth a kiosk has.
+///
+/// Every append is durable when it returns: WAL with `synchronous=FULL`, asserted at opening. One
+/// process owns the file through one connection.
+public final class Journal: Sendable {
+    public let kiosk: KioskID
+    let database: DatabaseQueue
+
+    /// Where a journal ends.
+    public struct Head: Hashable, Sendable {
+        public let sequence: Int
+        public let hash: Fingerprint
+
+        public init(sequence: Int, hash: Fingerprint) {
+            self.sequence = sequence
+            self.hash = hash
+        }
+
+        public static let empty = Head(sequence: 0, hash: .zero)
+    }
+
+    public enum Fault: Error, Equatable {
+        /// Another process has the file open.
+        case inUse(path: String)
+        /// The file belongs to another device.
+        case otherKiosk(expected: KioskID, found: String)
+        /// Written by a later version of the product.
+        case newerFormat(Int)
+        /// The file is damaged or no journal; it is left as it is.
+        case unreadable(path: String, reason: String)
+        /// The disk is full; nothing was written.
+        case diskFull
+        /// The system did not give the durability that was asked for.
+        case notDurable(synchronous: Int, mode: String)
+        /// An entry under this identity exists and says something else.
+        case identityTaken(String)
+    }
+
+    /// Opens the journal of a device, making the file where there is none.
+    public init(path: String, kiosk: KioskID) throws {
+        self.kiosk = kiosk
+        do {
+            database = try openDurably(path: path)
+            try database.write { db in
+                if try !db.tableExists("journal") {
+                    try JournalSchema.create(db, kiosk: kiosk.rawValue)
+                }
+            }
+        } catch let error as DatabaseError {
+            throw Fault(error, path: path)
+        }
+        try checkOwner()
+    }
+
+    private func checkOwner() throws {
+        let row = try database.read { try Row.fetchOne($0, sql: "SELECT kiosk, format FROM journal") }
+        guard let row, let format = row["format"] as Int?, let owner = row["kiosk"] as String? else {
+            throw Fault.unreadable(path: database.path, reason: "no owner recorded")
+        }
+        guard format <= JournalSchema.version else { throw Fault.newerFormat(format) }
+        guard owner == kiosk.rawValue else {
+            throw Fault.otherKiosk(expected: kiosk, found: owner)
+        }
+    }
+
+    /// Whose journal a file is, without opening it for work.
+    public static func owner(path: String) throws -> KioskID {
+        var configuration = Configuration()
+        configuration.readonly = true
+        do {
+            let name = try DatabaseQueue(path: path, configuration: configuration)
+                .read { try String.fetchOne($0, sql: "SELECT kiosk FROM journal") }
+            guard let kiosk = name.flatMap(KioskID.init(rawValue:)) else {
+                throw Fault.unreadable(path: path, reason: "no owner recorded")
+            }
+            return kiosk
+        } catch let error as DatabaseError {
+            throw Fault(error, path: path)
+        }
+    }
+
+    /// When, on which day, by whom.
+    public struct Stamp: Sendable {
+        public var at: Instant
+        public var day: Day
+        public var by: String
+        public var session: String
+
+        public init(at: Instant, day: Day, by: String, session: String) {
+            self.at = at
+            self.day = day
+            self.by = by
+            self.session = session
+        }
+    }
+
+    /// Appends a fact durably.
+    ///
+    /// - Returns: the entry; where the fact's identity is in the journal already, the entry that
+    ///   holds it, so that pressing twice or trying again after an error is harmless.
+    @discardableResult
+    public func append(_ fact: Fact, _ stamp: Stamp) throws -> Entry {
+        try append(stamp) { _ in fact }
+    }
+
+    /// Appends a fact that depends on the head it follows (a receipt number, a reversal), decided
+    /// and written in one transaction.
+    @discardableResult
+    public func append(_ stamp: Stamp, _ decide: (JournalReader) throws -> Fact) throws -> Entry {
+        do {
+            return try database.write { db in
+                let reader = JournalReader(db: db)
+                let fact = try decide(reader)
+                if let identity = fact.identity, let known = try reader.entry(identity: identity) {
+                    guard known.fact.kind == fact.kind else { throw Fault.identityTaken(identity) }
+                    return known
+                }
+                let head = try reader.head()
+                let header = Entry.Header(
+                    version: Entry.format, kiosk: kiosk, sequence: head.sequence + 1, at: stamp.at,
+                    day: stamp.day, by: stamp.by, session: stamp.session, kind: fact.kind)
+                let entry = try Entry(fact, header, after: head.hash)
+                try insert(entry, db)
+                return entry
+            }
+        } catch let error as DatabaseError {
+            throw Fault(error, path: database.path)
+        }
+    }
+
+    private func insert(_ entry: Entry, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO entry (seq, hash, bytes) VALUES (?, ?, ?)")
+            .execute(arguments: [
+                entry.header.sequence, Data(entry.hash.bytes), Data(entry.bytes),
+            ])
+        try cache(entry, db)
+    }
+
+    /// Reads in one consistent view.
+    public func read<Value>(_ body: (JournalReader) throws -> Value) throws -> Value {
+        do {
+            return try database.read { try body(JournalReader(db: $0)) }
+        } catch let error as DatabaseError {
+            throw Fault(error, path: database.path)
+        }
+    }
+
+    public func head() throws -> Head { try read { try $0.head() } }
+}
+
+/// Opens a database whose commits survive a power cut.
+///
+/// Exclusive locking keeps other processes out for as long as the file is open, and one connection
+/// writes and checkpoints, which avoids the WAL-reset fault of SQLite before 3.51.3.
+public func openDurably(path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA locking_mode=EXCLUSIVE")
+        try db.execute(sql: "PRAGMA journal_mode=WAL")
+        try db.execute(sql: "PRAGMA synchronous=FULL")
+    }
+    let database = try DatabaseQueue(path: path, configuration: configuration)
+    try database.inDatabase { db in
+        let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
+        guard synchronous == 2, mode == "wal" else {
+            throw Journal.Fault.notDurable(synchronous: synchronous, mode: mode)
+        }
+    }
+    return database
+}
+
+extension Journal.Fault {
+    init(_ error: DatabaseError, path: String) {
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse(path: path)
+        case .SQLITE_FULL: self = .diskFull
+        default: self = .unreadable(path: path, reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Pricing
+import Vocabulary
+
+/// The deductible of one year borne at two kiosks that did not know of each other.
+///
+/// Commutes: the person bore it once too often, and the difference is theirs.
+func deductibleTwice(
+    _ placed: Placed, _ known: Quote, _ full: Quote, _ spenders: [Spender]
+) -> [Clash] {
+    guard known.amounts.deductible > full.amounts.deductible else { return [] }
+    let others = spenders.filter {
+        $0.reference.kiosk != placed.kiosk && $0.use.deductible > .zero
+            && $0.use.deductibleCounter == full.use.deductibleCounter
+    }
+    guard !others.isEmpty else { return [] }
+    return [
+        Clash(
+            .deductibleTwice, others.map(\.reference) + [placed.reference],
+            amount: full.amounts.fundTotal - known.amounts.fundTotal,
+            detail: "bore \(known.amounts.deductible), due \(full.amounts.deductible)")
+    ]
+}

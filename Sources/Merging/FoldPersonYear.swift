@@ -1,0 +1,86 @@
+import Journaling
+import Pricing
+import Vocabulary
+
+/// Folds everything the county holds of one person and year.
+///
+/// Pure, and a function of the set: the entries are put into canonical order first, so that any
+/// arrival order gives the same bytes.
+public func fold(
+    _ person: PersonNumber, _ year: Int, _ entries: some Sequence<Placed>, by policy: Policy
+) -> PersonYear {
+    let ordered = Set(entries).sorted(by: Placed.canonical)
+    var result = PersonYear(person: person, year: year)
+    foldVisits(ordered, policy, &result)
+    foldContributions(ordered, &result)
+    result.clashes.sort()
+    return result
+}
+
+/// Visits with their voids taken out, priced again in order.
+private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear) {
+    let voided = Set(ordered.compactMap(\.voids))
+    var spenders: [Spender] = []
+    for placed in ordered {
+        guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
+            continue
+        }
+        result.claimed.add(visit.amounts)
+        let bill = visit.bill(on: placed.entry.header.day)
+        let priced = Result { () throws(PricingFault) in
+            (
+                known: try price(
+                    bill, by: policy.rules, catalogue: policy.catalogue, given: visit.given),
+                true: try price(
+                    bill, by: policy.rules, catalogue: policy.catalogue, given: result.standing)
+            )
+        }
+        switch priced {
+        case .success(let quotes):
+            result.clashes += clashes(placed, visit, quotes.known, quotes.true, spenders)
+            if quotes.true.amounts != visit.amounts {
+                result.corrections.append(
+                    PersonYear.Correction(
+                        visit: placed.reference, settled: visit.amounts.fundTotal,
+                        due: quotes.true.amounts.fundTotal))
+            }
+            result.due.add(quotes.true.amounts)
+            result.standing = quotes.true.standing
+        case .failure(let fault):
+            // What cannot be priced again stands as it was settled, and a person looks at it.
+            result.clashes.append(Clash(.unpriceable, [placed.reference], detail: "\(fault)"))
+            result.due.add(visit.amounts)
+            result.standing.add(visit.use)
+        }
+        spenders.append(Spender(reference: placed.reference, use: visit.use))
+    }
+}
+
+/// A visit that took from the year's counters before the one in hand.
+struct Spender {
+    let reference: EntryReference
+    let use: StandingUse
+}
+
+extension Placed {
+    /// The entry this one voids, in the same journal.
+    var voids: EntryReference? {
+        switch entry.fact {
+        case .visitVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)
+        case .contributionVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)
+        default: nil
+        }
+    }
+}
+
+/// The first valid receipt stands; later ones are duplicates to be refunded.
+private func foldContributions(_ ordered: [Placed], _ result: inout PersonYear) {
+    let voided = Set(ordered.compactMap(\.voids))
+    result.contributions = ordered.compactMap { placed in
+        guard case .contribution(let receipt) = placed.entry.fact, receipt.year == result.year,
+            !voided.contains(placed.reference)
+        else { return nil }
+        return placed.reference
+    }
+    result.clashes += contributionTwice(result, ordered)
+}

@@ -1,0 +1,98 @@
+import Journaling
+import Pricing
+import Rules
+import Vocabulary
+
+/// An entry in the place that decides its order in the ledger.
+public struct Placed: Hashable, Sendable {
+    public let kiosk: KioskID
+    public let sequence: Int
+    public let entry: Entry
+
+    public init(kiosk: KioskID, sequence: Int, entry: Entry) {
+        self.kiosk = kiosk
+        self.sequence = sequence
+        self.entry = entry
+    }
+
+    public var reference: EntryReference { EntryReference(kiosk: kiosk, sequence: sequence) }
+}
+
+/// Names an entry anywhere in the county.
+public struct EntryReference: Hashable, Sendable, Codable {
+    public let kiosk: KioskID
+    public let sequence: Int
+
+    public init(kiosk: KioskID, sequence: Int) {
+        self.kiosk = kiosk
+        self.sequence = sequence
+    }
+}
+
+extension Placed {
+    /// Canonical order: business day, kiosk, sequence. It depends on nothing but the entry, so every
+    /// server sorts alike whatever arrived first.
+    static func canonical(_ a: Placed, _ b: Placed) -> Bool {
+        (a.entry.header.day, a.kiosk, a.sequence) < (b.entry.header.day, b.kiosk, b.sequence)
+    }
+}
+
+/// One person's year as the set of all entries gives it.
+public struct PersonYear: Hashable, Sendable, Codable {
+    public let person: PersonNumber
+    public let year: Int
+    /// Counters after all visits, priced in canonical order.
+    public var standing: Standing
+    /// What was settled at the kiosks, voids taken off.
+    public var claimed = Totals()
+    /// What is due when every visit is priced with full knowledge.
+    public var due = Totals()
+    /// Visits whose amounts differ from what is due.
+    public var corrections: [Correction] = []
+    /// Contributions received for this year, the standing one first.
+    public var contributions: [EntryReference] = []
+    public var clashes: [Clash] = []
+
+    public struct Totals: Hashable, Sendable, Codable {
+        public var visits = 0
+        public var total = Money.zero
+        public var fund = Money.zero
+        public var deductible = Money.zero
+
+        public init() {}
+
+        mutating func add(_ amounts: Amounts) {
+            visits += 1
+            total += amounts.total
+            fund += amounts.fundTotal
+            deductible += amounts.deductible
+        }
+    }
+
+    /// One visit priced again: what the kiosk settled, and what is due.
+    public struct Correction: Hashable, Sendable, Codable {
+        public let visit: EntryReference
+        public let settled: Money
+        public let due: Money
+
+        /// What the fund owes in addition; negative where it paid too much.
+        public var difference: Money { due - settled }
+    }
+
+    public init(person: PersonNumber, year: Int) {
+        self.person = person
+        self.year = year
+        standing = Standing(year: year)
+    }
+}
+
+/// The policy the county prices with again: all versions through time.
+public struct Policy: Sendable {
+    public let rules: Rulebook
+    public let catalogue: Catalogue
+
+    public init(rules: Rulebook, catalogue: Catalogue) {
+        self.rules = rules
+        self.catalogue = catalogue
+    }
+}

@@ -1,0 +1,68 @@
+import Journaling
+import Vocabulary
+
+/// The county's signed word that it holds a journal up to an entry: the only thing that turns a
+/// kiosk's status green.
+public struct Acknowledgement: Sendable, Hashable, Codable {
+    public let county: String
+    public let kiosk: KioskID
+    /// All entries up to this number are stored durably.
+    public let through: Int
+    /// The head hash at `through`; the kiosk compares it with its own.
+    public let head: Fingerprint
+    public let at: Instant
+    /// Entries that are stored but could not be merged, for a person to look at.
+    public let setAside: [Int]
+
+    public init(
+        county: String, kiosk: KioskID, through: Int, head: Fingerprint, at: Instant,
+        setAside: [Int]
+    ) {
+        self.county = county
+        self.kiosk = kiosk
+        self.through = through
+        self.head = head
+        self.at = at
+        self.setAside = setAside
+    }
+
+    /// Reads and verifies an acknowledgement.
+    ///
+    /// - Throws: ``DocumentFault`` for anything not signed by this county for this kiosk.
+    public init(
+        bytes: [UInt8], for kiosk: KioskID, trust: Trust
+    ) throws(DocumentFault) {
+        let document = try SignedDocument(role: .acknowledgement, bytes: bytes)
+        guard document.signers(among: [trust.serviceKey]).count == 1 else {
+            throw .signatures(found: 0, needed: 1)
+        }
+        self = try document.value(Acknowledgement.self)
+        guard county == trust.county else { throw .otherCounty(county) }
+        guard self.kiosk == kiosk else { throw .otherRecipient }
+    }
+}
+
+/// What a device is told once, when it is provisioned, and believes from then on.
+public struct Trust: Sendable, Hashable, Codable {
+    /// Division code of the county, six digits.
+    public var county: String
+    /// Raw Ed25519 keys of the office's people, in hexadecimal.
+    public var officeKeys: [String]
+    /// How many different of them must sign a policy.
+    public var threshold: Int
+    /// The county server's own key: acknowledgements and nightly sections.
+    public var serviceKey: String
+    /// Keys the county signs credentials with.
+    public var credentialKeys: [String]
+
+    public init(
+        county: String, officeKeys: [String], threshold: Int, serviceKey: String,
+        credentialKeys: [String]
+    ) {
+        self.county = county
+        self.officeKeys = officeKeys
+        self.threshold = threshold
+        self.serviceKey = serviceKey
+        self.credentialKeys = credentialKeys
+    }
+}

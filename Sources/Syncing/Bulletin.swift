@@ -1,0 +1,93 @@
+import Vocabulary
+
+/// The table of contents of one bulletin role: versioned sections by name and digest.
+public struct Manifest: Sendable, Hashable, Codable {
+    public var role: DocumentRole
+    public var county: String
+    /// Strictly rising; a kiosk never goes back.
+    public var version: Int
+    public var issued: Instant
+    public var expires: Instant
+    public var sections: [Section]
+
+    /// One file of the bulletin.
+    public struct Section: Sendable, Hashable, Codable {
+        /// "catalogue", or with its recipient "roll/419925101".
+        public var name: String
+        /// SHA-256 of the unpacked bytes.
+        public var digest: Fingerprint
+        /// Unpacked size in bytes; nothing larger is read.
+        public var size: Int
+
+        public init(name: String, bytes: [UInt8]) {
+            self.name = name
+            digest = SyncingHash.of(bytes)
+            size = bytes.count
+        }
+    }
+
+    public init(
+        role: DocumentRole, county: String, version: Int, issued: Instant, expires: Instant,
+        sections: [Section]
+    ) {
+        self.role = role
+        self.county = county
+        self.version = version
+        self.issued = issued
+        self.expires = expires
+        self.sections = sections.sorted { $0.name < $1.name }
+    }
+
+    /// No section is larger unpacked; the largest township's roll is far below.
+    public static let mostSectionBytes = 64 * 1024 * 1024
+
+    /// Reads and verifies a manifest against what the device trusts and already holds.
+    ///
+    /// - Parameters:
+    ///   - held: version held for this role, 0 for none.
+    ///   - now: the device's best estimate of the time, for the expiry.
+    public init(
+        bytes: [UInt8], role: DocumentRole, trust: Trust, held: Int, now: Instant
+    ) throws(DocumentFault) {
+        let document = try SignedDocument(role: role, bytes: bytes)
+        let (keys, needed) =
+            role == .policy ? (trust.officeKeys, trust.threshold) : ([trust.serviceKey], 1)
+        let found = document.signers(among: keys).count
+        guard found >= needed else { throw .signatures(found: found, needed: needed) }
+        self = try document.value(Manifest.self)
+        guard self.role == role else { throw .otherRecipient }
+        guard county == trust.county else { throw .otherCounty(county) }
+        guard version >= held else { throw .olderThanHeld(held: held, offered: version) }
+        guard now < expires else { throw .expired(expires) }
+    }
+
+    /// The sections meant for a recipient: those without an address, and those addressed to it.
+    public func sections(for recipient: Recipient) -> [Section] {
+        sections.filter { section in
+            guard let slash = section.name.firstIndex(of: "/") else { return true }
+            return recipient.addresses.contains(String(section.name[slash...].dropFirst()))
+        }
+    }
+}
+
+/// Who a device is, as far as bulletins are concerned.
+public struct Recipient: Sendable, Hashable {
+    public let addresses: Set<String>
+
+    public init(kiosk: KioskID, institution: String, township: String) {
+        addresses = [kiosk.rawValue, institution, township]
+    }
+}
+
+/// Names of the sections, in one place so that the two ends cannot drift apart.
+public enum SectionName {
+    public static let catalogue = "catalogue"
+    public static let diagnoses = "diagnoses"
+    public static let rules = "rules"
+    public static let revocations = "revocations"
+    public static let devices = "devices"
+    public static func roll(township: String) -> String { "roll/\(township)" }
+    public static func standing(township: String) -> String { "standing/\(township)" }
+    public static func operators(institution: String) -> String { "operators/\(institution)" }
+    public static func desk(_ kiosk: KioskID) -> String { "desk/\(kiosk)" }
+}

@@ -1,0 +1,31 @@
+import Vocabulary
+
+/// How parcels and bulletins travel, as a value: HTTPS at the edge, a stick, or a test's wire.
+///
+/// A carrier is believed about nothing; everything it brings is verified by what it carries.
+public struct Carrier: Sendable {
+    /// Hands a packed parcel over; answers the signed acknowledgement's bytes.
+    public let send: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
+    /// The signed manifest of a role.
+    public let manifest: @Sendable (DocumentRole) async throws -> [UInt8]
+    /// The compressed bytes of a section.
+    public let section: @Sendable (Fingerprint) async throws -> [UInt8]
+
+    public init(
+        send: @escaping @Sendable ([UInt8]) async throws -> [UInt8],
+        manifest: @escaping @Sendable (DocumentRole) async throws -> [UInt8],
+        section: @escaping @Sendable (Fingerprint) async throws -> [UInt8]
+    ) {
+        self.send = send
+        self.manifest = manifest
+        self.section = section
+    }
+}
+
+/// Why the two ends do not agree about a journal; told to a person, never mended silently.
+public enum SyncFault: Error, Equatable, Sendable {
+    /// The county signed for a head this journal does not have: it was edited, cloned or restored.
+    case headDiffers(at: Int)
+    /// The county acknowledges more than this journal holds: this box was set back.
+    case countyKnowsMore(through: Int, here: Int)
+}

@@ -1,0 +1,154 @@
+import Collecting
+import Pricing
+import Vocabulary
+
+/// Section `desk/<kiosk>`: where a device stands and what it may issue.
+public struct DeskAssignment: Sendable, Hashable, Codable {
+    public var kiosk: KioskID
+    /// National institution code and its name.
+    public var institution: String
+    public var name: String
+    public var level: InstitutionLevel
+    public var township: String
+    public var townshipName: String
+    /// Telephone of the township desk, for every sentence that sends somebody there.
+    public var phone: String
+    /// Receipt number blocks, used in order; empty for a clinic.
+    public var blocks: [ReceiptBlock]
+
+    public init(
+        kiosk: KioskID, institution: String, name: String, level: InstitutionLevel,
+        township: String, townshipName: String, phone: String, blocks: [ReceiptBlock]
+    ) {
+        self.kiosk = kiosk
+        self.institution = institution
+        self.name = name
+        self.level = level
+        self.township = township
+        self.townshipName = townshipName
+        self.phone = phone
+        self.blocks = blocks
+    }
+
+    public var recipient: Recipient {
+        Recipient(kiosk: kiosk, institution: institution, township: township)
+    }
+}
+
+/// The file a device is provisioned from, once.
+public struct Provision: Sendable, Hashable, Codable {
+    public var trust: Trust
+    public var desk: DeskAssignment
+    /// Address of the county server.
+    public var server: String
+    /// Spent at the first contact, when the device registers the key it made itself.
+    public var oneTimeCode: String
+
+    public init(trust: Trust, desk: DeskAssignment, server: String, oneTimeCode: String) {
+        self.trust = trust
+        self.desk = desk
+        self.server = server
+        self.oneTimeCode = oneTimeCode
+    }
+}
+
+/// What a freshly provisioned device says to the county once.
+public struct Registration: Sendable, Hashable, Codable {
+    public var kiosk: KioskID
+    public var oneTimeCode: String
+    /// Raw Ed25519 public key in hexadecimal.
+    public var publicKey: String
+
+    public init(kiosk: KioskID, oneTimeCode: String, publicKey: String) {
+        self.kiosk = kiosk
+        self.oneTimeCode = oneTimeCode
+        self.publicKey = publicKey
+    }
+}
+
+/// First line of section `roll/<township>`, before one `Member` a line.
+public struct RollHeading: Sendable, Hashable, Codable {
+    public var asOf: Instant
+    public var township: String
+    public var count: Int
+
+    public init(asOf: Instant, township: String, count: Int) {
+        self.asOf = asOf
+        self.township = township
+        self.count = count
+    }
+}
+
+/// First line of section `standing/<township>`: which entries the counters below include.
+public struct StandingHeading: Sendable, Hashable, Codable {
+    public var asOf: Instant
+    /// Highest entry merged, by kiosk; a kiosk adds its own entries after that.
+    public var through: [String: Int]
+
+    public init(asOf: Instant, through: [String: Int]) {
+        self.asOf = asOf
+        self.through = through
+    }
+}
+
+/// A row of section `standing/<township>`; people who used nothing have none.
+public struct StandingRow: Sendable, Hashable, Codable {
+    public var person: PersonNumber
+    public var standing: Standing
+
+    enum CodingKeys: String, CodingKey {
+        case person = "psn"
+        case standing
+    }
+
+    public init(person: PersonNumber, standing: Standing) {
+        self.person = person
+        self.standing = standing
+    }
+}
+
+/// A row of section `revocations`: a credential that is no longer good.
+public struct Revocation: Sendable, Hashable, Codable {
+    public var credential: Int
+    public var day: Day
+
+    public init(credential: Int, day: Day) {
+        self.credential = credential
+        self.day = day
+    }
+}
+
+/// A row of section `devices`: whose signature a slip from another clinic carries.
+public struct DeviceRow: Sendable, Hashable, Codable {
+    public var kiosk: KioskID
+    public var name: String
+    public var publicKey: String
+
+    public init(kiosk: KioskID, name: String, publicKey: String) {
+        self.kiosk = kiosk
+        self.name = name
+        self.publicKey = publicKey
+    }
+}
+
+/// A row of section `operators/<institution>`.
+public struct Operator: Sendable, Hashable, Codable {
+    public var id: String
+    public var name: String
+    public var role: Role
+    public var institution: String
+    /// scrypt of the PIN under `salt`, both in hexadecimal; the PIN itself is nowhere.
+    public var salt: String
+    public var verifier: String
+
+    public init(
+        id: String, name: String, role: Role, institution: String, salt: String, verifier: String
+    ) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.institution = institution
+        self.salt = salt
+        self.verifier = verifier
+    }
+}
