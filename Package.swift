@@ -38,6 +38,7 @@ let package = Package(
     products: [
         .executable(name: "kiosk", targets: ["Kiosk"]),
         .executable(name: "syncserver", targets: ["SyncServer"]),
+        .executable(name: "demo-county", targets: ["DemoCountyTool"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -91,6 +92,28 @@ let package = Package(
                 "Printing", crypto, grdb, arguments,
             ] + web, path: "SyncServer", swiftSettings: strict),
 
+        // The synthetic county: its generator and the tool that writes it down for `make run`.
+        .target(
+            name: "DemoCounty", dependencies: ["Vocabulary", "Identifying"],
+            path: "Fixtures/DemoCounty", swiftSettings: strict),
+        .executableTarget(
+            name: "DemoCountyTool", dependencies: ["DemoCounty", "Vocabulary"],
+            path: "Fixtures/DemoCountyTool", swiftSettings: strict),
+
+        .target(
+            name: "SmallCounty",
+            dependencies: [
+                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing",
+                "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
+            ], path: "Tests/SmallCounty", swiftSettings: strict),
+        tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
+        tests(
+            of: "Kiosk",
+            [
+                "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Identifying",
+                "Checking", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
+                "Publishing",
+            ]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),
     ],

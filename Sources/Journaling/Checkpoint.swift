@@ -43,18 +43,19 @@ public struct Checkpoint: Hashable, Sendable, Codable {
 
 /// An Ed25519 key that signs for a device or an office.
 public struct DeviceKey: Sendable {
-    private let key: Curve25519.Signing.PrivateKey
+    /// The key itself, for signatures of another form (a credential's COSE).
+    public let signingKey: Curve25519.Signing.PrivateKey
 
     public init(raw: [UInt8]) throws {
-        key = try Curve25519.Signing.PrivateKey(rawRepresentation: raw)
+        signingKey = try Curve25519.Signing.PrivateKey(rawRepresentation: raw)
     }
 
-    public var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
+    public var publicKey: [UInt8] { Array(signingKey.publicKey.rawRepresentation) }
     /// The secret itself, for sealing or for a file of mode 0600.
-    public var raw: [UInt8] { Array(key.rawRepresentation) }
+    public var raw: [UInt8] { Array(signingKey.rawRepresentation) }
 
     public func sign(_ message: [UInt8]) throws -> [UInt8] {
-        Array(try key.signature(for: message))
+        Array(try signingKey.signature(for: message))
     }
 }
 

@@ -9,6 +9,13 @@ public struct Fetched: Sendable {
     public var sections: [String: [UInt8]]
     /// Compressed bytes that travelled.
     public var bytes: Int
+
+    public init(statement: [UInt8], manifest: Manifest, sections: [String: [UInt8]], bytes: Int) {
+        self.statement = statement
+        self.manifest = manifest
+        self.sections = sections
+        self.bytes = bytes
+    }
 }
 
 /// What a device holds of a role.
