@@ -70,7 +70,9 @@ let package = Package(
             ["Vocabulary", "Identifying", "Pricing", "Settling", "Collecting", crypto, grdb]),
         step(
             "Syncing", ["Vocabulary", "Pricing", "Collecting", "Journaling", "CZstd", crypto]),
-        step("Hosting", ["Vocabulary", "Rules", "Journaling", "Syncing", crypto, cryptoExtras]),
+        step(
+            "Hosting",
+            ["Vocabulary", "Rules", "Journaling", "Syncing", "CCurl", crypto, cryptoExtras]),
         step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
 
         step("Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),

@@ -89,6 +89,15 @@ public struct Entry: Hashable, Sendable {
         hash = Entry.hash(bytes, after: previous)
     }
 
+    /// Reads an entry whose hash was computed and checked when it was stored.
+    public init?(stored bytes: [UInt8], hash: Fingerprint) {
+        guard let document = try? CompactJSON.decode(Document.self, from: bytes) else { return nil }
+        self.bytes = bytes
+        header = document.header
+        fact = document.fact
+        self.hash = hash
+    }
+
     public static func hash(_ bytes: [UInt8], after previous: Fingerprint) -> Fingerprint {
         var hasher = SHA256()
         hasher.update(data: previous.bytes)

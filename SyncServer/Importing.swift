@@ -1,0 +1,144 @@
+import Foundation
+import Hosting
+import Identifying
+import Journaling
+import Merging
+import Pricing
+import Publishing
+import Syncing
+import Vocabulary
+
+/// What came of one imported file.
+struct ImportReport: Sendable, Codable {
+    var file: String
+    /// parcel, roll, institutions, operators, catalogue, diagnoses, revocations
+    var kind: String
+    var count: Int
+    var message: String
+}
+
+// Files come from the demo generator, from another system, or from a stick; each is recognised by
+// what it holds, never by its name.
+extension Office {
+    /// Imports one file whole or not at all.
+    ///
+    /// - Parameter answers: folder for acknowledgements of parcels, to go home on the stick.
+    func importFile(_ path: String, answers: String?) async throws -> ImportReport {
+        let bytes = try readFile(path)
+        if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+            return try importParcel(bytes, path, answers)
+        }
+        let heading = String(decoding: bytes.prefix(200).prefix { $0 != 0x0A }, as: UTF8.self)
+            .filter { $0 != "\r" && $0 != "\u{FEFF}" }
+        switch heading {
+        case let text where text.hasPrefix("{") && text.contains("\"psn_no\"")
+            || text.contains("\"certno\""):
+            return try importRoll(bytes, path)
+        case let text where text.hasPrefix("code,name,kind,level"):
+            return try importInstitutions(bytes, path)
+        case let text where text.hasPrefix("id,name,role,institution,pin"):
+            return try await importOperators(bytes, path)
+        case let text where text.hasPrefix("credential,day"):
+            return try importRevocations(bytes, path)
+        default: throw OfficeFault.notRecognised(file: path)
+        }
+    }
+
+    private func importParcel(_ bytes: [UInt8], _ path: String, _ answers: String?) throws
+        -> ImportReport
+    {
+        let answer = try receive(bytes)
+        let acknowledgement = try SignedDocument(role: .acknowledgement, bytes: answer)
+            .value(Acknowledgement.self)
+        if let answers {
+            try makeFolder(answers)
+            try writeFile("\(answers)/\(acknowledgement.kiosk).acknowledgement", answer)
+        }
+        return ImportReport(
+            file: path, kind: "parcel", count: acknowledgement.through,
+            message: "\(acknowledgement.kiosk) through \(acknowledgement.through)")
+    }
+
+    private func importRoll(_ bytes: [UInt8], _ path: String) throws -> ImportReport {
+        var count = 0
+        try store.write { session in
+            for line in bytes.split(separator: 0x0A) {
+                do {
+                    try session.put([try CompactJSON.decode(Member.self, from: line)])
+                } catch let error as DecodingError {
+                    throw OfficeFault.faults("\(path):\(count + 1): \(error)")
+                }
+                count += 1
+            }
+        }
+        return ImportReport(file: path, kind: "roll", count: count, message: "")
+    }
+
+    private func importInstitutions(_ bytes: [UInt8], _ path: String) throws -> ImportReport {
+        let columns = [
+            "code", "name", "kind", "level", "township", "township_name", "village", "phone",
+        ]
+        let table = try CSVTable(String(decoding: bytes, as: UTF8.self), needs: columns)
+        let rows = try table.read { field, fault in
+            if field("code").isEmpty { fault("code", "is empty") }
+            return Institution(
+                code: field("code"), name: field("name"), kind: field("kind"),
+                level: field("level"), township: field("township"),
+                townshipName: field("township_name"), village: field("village"),
+                phone: field("phone"))
+        }
+        try store.write { try $0.put(rows) }
+        return ImportReport(file: path, kind: "institutions", count: rows.count, message: "")
+    }
+
+    private func importOperators(_ bytes: [UInt8], _ path: String) async throws -> ImportReport {
+        struct Row: Sendable {
+            let person: Syncing.Operator
+            let pin: String
+        }
+        let table = try CSVTable(
+            String(decoding: bytes, as: UTF8.self),
+            needs: ["id", "name", "role", "institution", "pin"])
+        let rows = try table.read { field, fault -> Row? in
+            guard let role = Role(rawValue: field("role")) else {
+                fault("role", "\"\(field("role"))\" is no role")
+                return nil
+            }
+            if field("pin").utf8.count < 6 { fault("pin", "a PIN has at least six digits") }
+            let person = Syncing.Operator(
+                id: field("id"), name: field("name"), role: role, institution: field("institution"),
+                salt: hex(randomness.bytes(16)), verifier: "")
+            return Row(person: person, pin: field("pin"))
+        }
+        // scrypt is slow on purpose, so the rows are spread over the machine's cores.
+        let people = try await withThrowingTaskGroup(of: Syncing.Operator.self) { group in
+            for row in rows {
+                group.addTask {
+                    var person = row.person
+                    person.verifier = try PIN.verifier(of: row.pin, salt: unhex(person.salt) ?? [])
+                    return person
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        try store.write { try $0.put(people) }
+        for row in rows where row.person.role == .countyClerk {
+            try makeOfficeKey(of: row.person.id, pin: row.pin)
+        }
+        return ImportReport(file: path, kind: "operators", count: people.count, message: "")
+    }
+
+    private func importRevocations(_ bytes: [UInt8], _ path: String) throws -> ImportReport {
+        let table = try CSVTable(
+            String(decoding: bytes, as: UTF8.self), needs: ["credential", "day"])
+        let rows = try table.read { field, fault -> Revocation? in
+            guard let credential = Int(field("credential")), let day = Day(field("day")) else {
+                fault("credential", "a number and a day are needed")
+                return nil
+            }
+            return Revocation(credential: credential, day: day)
+        }
+        try store.write { session in for row in rows { try session.put(row) } }
+        return ImportReport(file: path, kind: "revocations", count: rows.count, message: "")
+    }
+}

@@ -1,0 +1,208 @@
+import Collecting
+import Foundation
+import Hosting
+import Identifying
+import Journaling
+import Merging
+import Pricing
+import Publishing
+import Rules
+import Syncing
+import Vocabulary
+
+// The morning: one clerk publishes a change, another releases it; at night roll and standing go out
+// by themselves.
+extension Office {
+    /// Checks a clerk's PIN and opens their key.
+    private func clerk(_ id: String, pin: String) throws -> (Syncing.Operator, DeviceKey) {
+        guard let person = try store.read({ try $0.operators() }).first(where: { $0.id == id })
+        else { throw OfficeFault.unknownOperator(id) }
+        guard person.role == .countyClerk else { throw OfficeFault.roleNotAllowed(id) }
+        do { return (person, try SealedKey.open(sealedKey(of: id), pin: pin)) } catch {
+            throw OfficeFault.wrongPIN
+        }
+    }
+
+    /// Publishes a draft: applied, checked whole, signed by one clerk, waiting for another.
+    func publish(_ draft: Draft, by id: String, pin: String) throws -> Proposal {
+        guard let content = try Office.content(store) else { throw OfficeFault.noPolicy }
+        return try propose(
+            try content.applying(draft), note: draft.note, firstDay: draft.firstDay, by: id, pin: pin)
+    }
+
+    /// Signs a whole content; the first policy of a county starts this way.
+    func propose(
+        _ content: PolicyContent, note: String, firstDay: Day?, by id: String, pin: String
+    ) throws -> Proposal {
+        let (person, key) = try clerk(id, pin: pin)
+        if let waiting = try store.read({ try $0.proposal() }), waiting.by != id {
+            throw OfficeFault.anotherProposalWaits(by: waiting.by)
+        }
+        _ = try content.rulebook()
+        let sections = try content.sections()
+        let version = (try store.read { try $0.released(.policy) }?.version ?? 0) + 1
+        let manifest = Manifest.over(
+            sections, role: .policy, county: trust.county, version: version, issued: clock.now(),
+            days: 400)
+        let document = try Publishing.publish(manifest, by: key, trust: trust)
+        let proposal = Proposal(
+            version: version, statement: String(decoding: try document.bytes, as: UTF8.self),
+            by: person.id, note: note, firstDay: firstDay, at: clock.now())
+        try store.write { session in
+            try put(sections, session)
+            try session.put(proposal)
+        }
+        try journal(.published, version, document, note, by: id)
+        return proposal
+    }
+
+    /// The second key. From here on kiosks fetch it, and the ledger is priced by it from its first
+    /// day on.
+    func release(by id: String, pin: String) throws -> Int {
+        let (_, key) = try clerk(id, pin: pin)
+        guard let proposal = try store.read({ try $0.proposal() }) else {
+            throw OfficeFault.nothingToRelease
+        }
+        let waiting = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
+        let released = try Publishing.release(waiting, by: key, trust: trust)
+        let statement = try released.bytes
+        let content = try store.read { try Office.content(of: statement, $0) }
+        policy = Policy(rules: try content.rulebook(), catalogue: Catalogue(content.catalogue))
+        try store.write { session in
+            try session.put(.policy, version: proposal.version, statement: statement)
+            try session.put(nil as Proposal?)
+            if let firstDay = proposal.firstDay {
+                for one in try session.personYears(since: firstDay) {
+                    try fold(PersonAndYear(one), session)
+                }
+            }
+        }
+        try journal(.released, proposal.version, released, proposal.note, by: id)
+        return proposal.version
+    }
+
+    /// Takes a waiting proposal back.
+    func withdraw(by id: String, pin: String) throws {
+        _ = try clerk(id, pin: pin)
+        try store.write { try $0.put(nil as Proposal?) }
+    }
+
+    private func put(_ sections: [String: [UInt8]], _ session: any LedgerSession) throws {
+        for bytes in sections.values {
+            let digest = SyncingHash.of(bytes)
+            if try session.section(digest) == nil {
+                try session.put(section: compress(bytes), digest: digest)
+            }
+        }
+    }
+
+    private func journal(
+        _ step: Publication.Step, _ version: Int, _ document: SignedDocument, _ note: String,
+        by id: String
+    ) throws {
+        let now = clock.now()
+        let fact = Publication(
+            step: step, version: version, manifest: document.fingerprint, note: note)
+        try journal.append(
+            .publication(fact), Journal.Stamp(at: now, day: now.day, by: id, session: ""))
+        try takeOwnEntries()
+    }
+
+    /// The office's journal is one of the journals the ledger folds.
+    func takeOwnEntries() throws {
+        if try store.read({ try $0.journal(journal.kiosk) }) == nil {
+            try store.write { session in
+                try session.put(
+                    StoredJournal(
+                        kiosk: journal.kiosk, institution: trust.county, name: "县局",
+                        publicKey: hex(service.publicKey), oneTimeCode: "", revoked: false,
+                        through: 0, head: .zero, blocks: "[]"))
+            }
+        }
+        let through = try journal.read { try $0.acknowledged().through }
+        let checkpoint = try journal.checkpoint(at: clock.now(), key: service)
+        let parcel = try nextParcel(of: journal, after: through, upTo: checkpoint, key: service)
+        let answer = try receive(try parcel.packed())
+        try accept(
+            try Acknowledgement(bytes: answer, for: journal.kiosk, trust: trust),
+            statement: answer, in: journal)
+    }
+}
+
+// What goes out every night without a person: roll, standing, operators, revocations, devices.
+extension Office {
+    /// Builds and signs the daily bulletin from the ledger as it is.
+    @discardableResult
+    func publishDaily() throws -> Int {
+        let now = clock.now()
+        let (version, sections) = try store.read { session in
+            let version = (try session.released(.daily)?.version ?? 0) + 1
+            return (version, try dailySections(session, asOf: now))
+        }
+        let manifest = Manifest.over(
+            sections, role: .daily, county: trust.county, version: version, issued: now, days: 60)
+        let document = try SignedDocument(role: .daily, manifest, key: service)
+        try store.write { session in
+            try put(sections, session)
+            try session.put(.daily, version: version, statement: try document.bytes)
+        }
+        return version
+    }
+
+    private func dailySections(_ session: any LedgerSession, asOf now: Instant) throws
+        -> [String: [UInt8]]
+    {
+        let journals = try session.journals().filter { !$0.publicKey.isEmpty && !$0.revoked }
+        let through = Dictionary(
+            uniqueKeysWithValues: journals.map { ($0.kiosk.rawValue, $0.through) })
+        let institutions = try session.institutions()
+        let places = Dictionary(
+            institutions.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        var sections: [String: [UInt8]] = [
+            SectionName.revocations: try Lines.encode(try session.revocations()),
+            SectionName.devices: try Lines.encode(
+                journals.map {
+                    DeviceRow(kiosk: $0.kiosk, name: $0.name, publicKey: $0.publicKey)
+                }),
+        ]
+        for township in Set(journals.compactMap { places[$0.institution]?.township }) {
+            let daily = try townshipDaily(township, session)
+            sections.merge(try daily.sections(asOf: now, through: through)) { first, _ in first }
+        }
+        let operators = Dictionary(grouping: try session.operators(), by: \.institution)
+        for journal in journals {
+            guard let place = places[journal.institution] else { continue }
+            sections[SectionName.operators(institution: place.code)] =
+                try Lines.encode(operators[place.code] ?? [])
+            sections[SectionName.desk(journal.kiosk)] = try CompactJSON.encode(
+                try assignment(journal, place))
+        }
+        return sections
+    }
+
+    /// A township's people as the roll and the ledger together know them.
+    private func townshipDaily(_ township: String, _ session: any LedgerSession) throws -> TownshipDaily {
+        let paid = Dictionary(grouping: try session.contributions(township: township), by: \.0)
+        let drawn = try session.accountDrawings(township: township)
+        let members = try session.members(township: township).map { member in
+            var member = member
+            for (_, year) in paid[member.number] ?? []
+            where !member.coverage.paidYears.contains(year) {
+                member.coverage.paidYears.append(year)
+            }
+            member.account -= drawn[member.number] ?? .zero
+            return member
+        }
+        return TownshipDaily(
+            township: township, members: members,
+            standings: try session.standings(township: township, year: today.year))
+    }
+
+    func assignment(_ journal: StoredJournal, _ place: Institution) throws -> DeskAssignment {
+        DeskAssignment(
+            kiosk: journal.kiosk, institution: place.code, name: place.name,
+            level: InstitutionLevel(rawValue: place.level) ?? .village, township: place.township,
+            townshipName: place.townshipName, phone: place.phone,
+            blocks: try CompactJSON.decode([ReceiptBlock].self, from: Array(journal.blocks.utf8)))
+    }
+}

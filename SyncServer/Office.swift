@@ -1,0 +1,132 @@
+import Foundation
+import Hosting
+import Journaling
+import Merging
+import Pricing
+import Publishing
+import Rules
+import Syncing
+import Vocabulary
+
+/// The county office at work: its store, its keys, its own journal and the policy in force. All
+/// that routes, pages and commands do goes through here.
+actor Office {
+    nonisolated let store: any CountyStore
+    nonisolated let folder: String
+    nonisolated let service: DeviceKey
+    nonisolated let credentialKey: DeviceKey
+    nonisolated let clock: Clock
+    nonisolated let randomness: Randomness
+    /// The office's own decisions are entries too.
+    nonisolated let journal: Journal
+    private(set) var trust: Trust
+    /// All released versions through time; the ledger is priced with it.
+    var policy: Policy
+
+    static let ownJournal = "C0001"
+
+    init(folder: String, county: String?, clock: Clock, randomness: Randomness) throws {
+        try makeFolder(folder + "/keys")
+        let store = try SQLiteStore(path: folder + "/county.sqlite")
+        self.store = store
+        self.folder = folder
+        self.clock = clock
+        self.randomness = randomness
+        service = try DeviceKey.kept(at: folder + "/keys/service.key", randomness: randomness)
+        credentialKey = try DeviceKey.kept(
+            at: folder + "/keys/credential.key", randomness: randomness)
+        guard let own = KioskID(rawValue: Office.ownJournal) else {
+            preconditionFailure("the county's own journal has a well-formed name")
+        }
+        journal = try Journal(path: folder + "/journal.sqlite", kiosk: own)
+        trust = try Office.trust(store, county, folder, service, credentialKey)
+        policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
+        if let content = try Office.content(store) {
+            policy = Policy(
+                rules: try content.rulebook(), catalogue: Catalogue(content.catalogue))
+        }
+    }
+
+    private static func trust(
+        _ store: any CountyStore, _ county: String?, _ folder: String, _ service: DeviceKey,
+        _ credential: DeviceKey
+    ) throws -> Trust {
+        let kept = try store.read { try $0.note("county") }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        guard let code = kept ?? county else { throw OfficeFault.noCounty }
+        if kept == nil { try store.write { try $0.put(note: "county", Array(code.utf8)) } }
+        return Trust(
+            county: code, officeKeys: try officeKeys(folder), threshold: 2,
+            serviceKey: hex(service.publicKey), credentialKeys: [hex(credential.publicKey)])
+    }
+
+    /// Public halves of the clerks' keys.
+    private static func officeKeys(_ folder: String) throws -> [String] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/keys").sorted()
+        return try files.filter { $0.hasSuffix(".sealed") }
+            .map { try SealedKey.publicKey(folder + "/keys/" + $0) }
+    }
+
+    /// A clerk's key, sealed under the PIN, made when the clerk is registered.
+    func makeOfficeKey(of clerk: String, pin: String) throws {
+        let path = sealedKey(of: clerk)
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        _ = try SealedKey.make(at: path, pin: pin, randomness: randomness)
+        trust.officeKeys = try Office.officeKeys(folder)
+    }
+
+    func sealedKey(of clerk: String) -> String { folder + "/keys/\(clerk).sealed" }
+
+    nonisolated var today: Day { clock.now().day }
+
+    /// The content of the newest released policy.
+    static func content(_ store: any CountyStore) throws -> PolicyContent? {
+        try store.read { session in
+            guard let released = try session.released(.policy) else { return nil }
+            return try content(of: released.statement, session)
+        }
+    }
+
+    static func content(of statement: [UInt8], _ session: any LedgerSession) throws -> PolicyContent {
+        let manifest = try SignedDocument(role: .policy, bytes: statement).value(Manifest.self)
+        var sections: [String: [UInt8]] = [:]
+        for section in manifest.sections {
+            guard let packed = try session.section(section.digest) else {
+                throw DocumentFault.sectionMissing(section.name)
+            }
+            sections[section.name] = try open(packed, as: section)
+        }
+        return try PolicyContent(sections: sections)
+    }
+
+    /// The 32 bytes that two servers compare.
+    func digest() throws -> Fingerprint {
+        try store.read { session in
+            ledgerDigest(
+                heads: try session.journals().map { ($0.kiosk, $0.through, $0.head) },
+                personYears: try session.personYearsHash())
+        }
+    }
+}
+
+/// Why the office does not do what was asked.
+enum OfficeFault: Error, Equatable {
+    case noCounty
+    case unknownOperator(String)
+    case wrongPIN
+    /// Only county clerks publish and release.
+    case roleNotAllowed(String)
+    case nothingToRelease
+    case anotherProposalWaits(by: String)
+    case unknownInstitution(String)
+    case unknownDevice(KioskID)
+    case wrongCode(KioskID)
+    /// The device has registered another key before.
+    case alreadyRegistered(KioskID)
+    case unknownPerson(String)
+    case noPolicy
+    case notRecognised(file: String)
+    case notAllowed(String)
+    case faults(String)
+}

@@ -1,0 +1,79 @@
+/// The county's tables. Entries, forks and what was set aside are the truth and only ever grow;
+/// the tables below `caches` can be dropped and filled again.
+enum CountySchema {
+    static let truth = """
+        CREATE TABLE IF NOT EXISTS journal (
+            kiosk TEXT PRIMARY KEY, institution TEXT NOT NULL, name TEXT NOT NULL,
+            public_key TEXT NOT NULL, one_time_code TEXT NOT NULL, revoked INTEGER NOT NULL,
+            through INTEGER NOT NULL, head BLOB NOT NULL, last_contact INTEGER,
+            last_entry INTEGER, forked_at INTEGER, blocks TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS entry (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+            sealed INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL, PRIMARY KEY (kiosk, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS fork (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (kiosk, seq, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS set_aside (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (kiosk, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS person (
+            psn TEXT PRIMARY KEY, township TEXT NOT NULL, sealed INTEGER NOT NULL DEFAULT 0,
+            name TEXT NOT NULL, initials TEXT NOT NULL, certno TEXT NOT NULL, json BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS person_township ON person (township);
+        CREATE INDEX IF NOT EXISTS person_name ON person (name);
+        CREATE INDEX IF NOT EXISTS person_certno ON person (certno);
+        CREATE TABLE IF NOT EXISTS institution (code TEXT PRIMARY KEY, json BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS operator (id TEXT PRIMARY KEY, json BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS revocation (credential INTEGER PRIMARY KEY, day TEXT NOT NULL)
+            STRICT;
+        CREATE TABLE IF NOT EXISTS manifest (
+            role TEXT NOT NULL, version INTEGER NOT NULL, statement BLOB NOT NULL,
+            PRIMARY KEY (role, version)
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS section (digest BLOB PRIMARY KEY, packed BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        """
+
+    static let caches = """
+        CREATE TABLE IF NOT EXISTS about (
+            person TEXT NOT NULL, year INTEGER NOT NULL, kiosk TEXT NOT NULL, seq INTEGER NOT NULL,
+            PRIMARY KEY (person, year, kiosk, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS person_year (
+            person TEXT NOT NULL, year INTEGER NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (person, year)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS clash (
+            person TEXT NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (person, year, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS kiosk_day (
+            day TEXT NOT NULL, kiosk TEXT NOT NULL, visits INTEGER NOT NULL,
+            total INTEGER NOT NULL, fund INTEGER NOT NULL, person INTEGER NOT NULL,
+            receipts INTEGER NOT NULL, contributions INTEGER NOT NULL, PRIMARY KEY (day, kiosk)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS account_drawing (
+            person TEXT PRIMARY KEY, amount INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS ledger_hash (hash BLOB NOT NULL) STRICT;
+        """
+
+    static let cacheTables = [
+        "about", "person_year", "clash", "kiosk_day", "account_drawing", "ledger_hash",
+    ]
+
+    /// What arrived is never changed or removed.
+    static let guards = ["entry", "fork"].flatMap { table in
+        ["UPDATE", "DELETE"].map { verb in
+            """
+            CREATE TRIGGER IF NOT EXISTS \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+            BEGIN SELECT raise(ABORT, 'journals are append-only'); END;
+            """
+        }
+    }
+}

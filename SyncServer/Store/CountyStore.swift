@@ -1,0 +1,144 @@
+import Identifying
+import Journaling
+import Merging
+import Syncing
+import Vocabulary
+
+/// Where the county keeps its ledger; SQLite today, PostgreSQL behind the same words.
+///
+/// Every change happens inside one transaction that is durable when `write` returns.
+protocol CountyStore: Sendable {
+    func write<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value
+    func read<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value
+}
+
+/// The ledger inside one transaction.
+protocol LedgerSession: JournalShelf, PersonYears, Registry, Bulletins, LedgerReports {}
+
+/// The journals as they arrived.
+protocol JournalShelf {
+    func journal(_ kiosk: KioskID) throws -> StoredJournal?
+    func journals() throws -> [StoredJournal]
+    func put(_ journal: StoredJournal) throws
+    func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint?
+    /// Appends consecutive entries behind the stored head.
+    func append(_ entries: [Placed]) throws
+    /// Keeps the other branch of a journal that forked, for ever.
+    func keepFork(_ kiosk: KioskID, from sequence: Int, _ entries: [Entry]) throws
+    func entry(_ reference: EntryReference) throws -> Placed?
+    /// An entry that is stored but cannot be merged.
+    func setAside(_ reference: EntryReference, reason: String) throws
+    func setAside(of kiosk: KioskID) throws -> [Int]
+    /// Everything, in order of kiosk and number, for a rebuild; stops when the closure says false.
+    func forEachEntry(_ body: (Placed) throws -> Void) throws
+}
+
+/// What the county holds of one device's journal.
+struct StoredJournal: Sendable, Hashable {
+    var kiosk: KioskID
+    var institution: String
+    var name: String
+    /// Raw Ed25519 key in hexadecimal; empty until the device registered.
+    var publicKey: String
+    var oneTimeCode: String
+    var revoked: Bool
+    var through: Int
+    var head: Fingerprint
+    var lastContact: Instant?
+    var lastEntryAt: Instant?
+    /// A fork was found: nothing more is merged until a person has decided.
+    var forkedAt: Int?
+    var blocks: String
+}
+
+/// The unit of merging.
+protocol PersonYears {
+    func entries(of person: PersonNumber, year: Int) throws -> [Placed]
+    func personYear(_ person: PersonNumber, _ year: Int) throws -> PersonYear?
+    /// Replaces a person-year and carries the county's digest along.
+    func put(_ personYear: PersonYear) throws
+    func personYears(since day: Day) throws -> [(PersonNumber, Int)]
+    func years(of person: PersonNumber) throws -> [Int]
+    func personYearsHash() throws -> SetHash
+    /// Drops everything derived from entries.
+    func clearCaches() throws
+    func cache(_ placed: Placed) throws
+    /// Standings of everybody of a township for a year.
+    func standings(township: String, year: Int) throws -> [StandingRow]
+    /// Contributions that stand, by person, for the roll.
+    func contributions(township: String) throws -> [(PersonNumber, Int)]
+    /// What was drawn from personal accounts, by person, for the roll.
+    func accountDrawings(township: String) throws -> [PersonNumber: Money]
+}
+
+/// People, institutions and operators of the county.
+protocol Registry {
+    func put(_ members: [Member]) throws
+    func member(_ number: PersonNumber) throws -> Member?
+    func search(_ text: String, limit: Int) throws -> [Member]
+    func members(township: String) throws -> [Member]
+    func memberCount() throws -> Int
+    func put(_ institutions: [Institution]) throws
+    func institutions() throws -> [Institution]
+    func put(_ operators: [Syncing.Operator]) throws
+    func operators() throws -> [Syncing.Operator]
+    func put(_ revocation: Revocation) throws
+    func revocations() throws -> [Revocation]
+}
+
+/// A clinic, a township desk or the county office itself.
+struct Institution: Sendable, Hashable, Codable {
+    var code: String
+    var name: String
+    /// village, township or county.
+    var kind: String
+    var level: String
+    var township: String
+    var townshipName: String
+    var village: String
+    var phone: String
+}
+
+/// Published content and drafts.
+protocol Bulletins {
+    /// The newest manifest of a role that kiosks may have.
+    func released(_ role: DocumentRole) throws -> (version: Int, statement: [UInt8])?
+    func put(_ role: DocumentRole, version: Int, statement: [UInt8]) throws
+    func section(_ digest: Fingerprint) throws -> [UInt8]?
+    func put(section packed: [UInt8], digest: Fingerprint) throws
+    func proposal() throws -> Proposal?
+    func put(_ proposal: Proposal?) throws
+    func note(_ name: String) throws -> [UInt8]?
+    func put(note name: String, _ bytes: [UInt8]) throws
+}
+
+/// A policy signed by one clerk, waiting for another.
+struct Proposal: Sendable, Codable, Hashable {
+    var version: Int
+    var statement: String
+    var by: String
+    var note: String
+    /// The earliest day it touches; `nil` for the first policy.
+    var firstDay: Day?
+    var at: Instant
+}
+
+/// What the office's pages ask.
+protocol LedgerReports {
+    func days(from: Day, to: Day) throws -> [DayRow]
+    func clashes(limit: Int) throws -> [(person: PersonNumber, year: Int, clash: Clash)]
+    func forks() throws -> [(kiosk: KioskID, sequence: Int, entries: Int)]
+    func entryCount() throws -> Int
+}
+
+/// One kiosk's day in the ledger, in fen.
+struct DayRow: Sendable, Hashable, Codable {
+    var day: Day
+    var kiosk: KioskID
+    var visits = 0
+    var total = Money.zero
+    var fund = Money.zero
+    var person = Money.zero
+    var receipts = 0
+    var contributions = Money.zero
+}

@@ -1,0 +1,51 @@
+import Journaling
+import Merging
+import Pricing
+import Vocabulary
+
+// What an entry touches in the county's caches; each is a sum or a set, so order does not matter.
+extension Placed {
+    /// The person-years to fold again.
+    var personYears: [(PersonNumber, Int)] {
+        let year =
+            switch entry.fact {
+            case .contribution(let receipt): receipt.year
+            case .contributionVoid(let void): void.year
+            default: entry.header.day.year
+            }
+        return Set(entry.fact.persons).sorted().map { ($0, year) }
+    }
+
+    /// What the entry adds to its kiosk's day.
+    var dayRow: DayRow {
+        var row = DayRow(day: entry.header.day, kiosk: kiosk)
+        switch entry.fact {
+        case .visit(let visit):
+            row.visits = 1
+            row.total = visit.amounts.total
+            row.fund = visit.amounts.fundTotal
+            row.person = visit.amounts.personPart
+        case .visitVoid(let void):
+            row.visits = -1
+            row.total = void.amounts.total
+            row.fund = void.amounts.fundTotal
+            row.person = void.amounts.personPart
+        case .contribution(let receipt):
+            row.receipts = 1
+            row.contributions = receipt.total
+        case .contributionVoid(let void):
+            row.receipts = -1
+            row.contributions = void.tenders.values.sum()
+        default: break
+        }
+        return row
+    }
+
+    var accountDrawing: (person: PersonNumber, amount: Money)? {
+        switch entry.fact {
+        case .visit(let visit): visit.tenders[Tender.account.rawValue].map { (visit.person, $0) }
+        case .visitVoid(let void): void.tenders[Tender.account.rawValue].map { (void.person, $0) }
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Hosting
+import Journaling
+import Merging
+import Publishing
+import Rules
+import Syncing
+import Vocabulary
+
+/// Every Chinese string of the county server, in one place.
+enum Texts {
+    /// What is wrong, why, and what to do now.
+    static func sentence(for error: any Error) -> String {
+        switch error {
+        case let fault as ParcelFault: parcel(fault)
+        case let fault as OfficeFault: office(fault)
+        case let fault as ReleaseFault: release(fault)
+        case let fault as DraftFault: draft(fault)
+        case RoundFault.forked(let kiosk, let sequence):
+            "\(kiosk) 的日志从第 \(sequence) 笔起出现两个版本（可能被克隆或回退）。两边都已保存，请停用该机并联系县局。"
+        case Journal.Fault.inUse(let path): "\(path) 正被另一个进程使用。请先停止它，或通过它来操作。"
+        case Journal.Fault.diskFull: "服务器磁盘已满，本次没有写入任何内容。请清理磁盘后重试。"
+        case let fault as TableFaults: "表格有误，全部未导入：\n\(fault.description)"
+        case let fault as FileFault: "\(fault.path)：\(fault.message)"
+        default: "\(error)"
+        }
+    }
+
+    private static func parcel(_ fault: ParcelFault) -> String {
+        switch fault {
+        case .tooLarge(let bytes): "上报包太大（\(bytes) 字节），已拒收。请更新终端软件后重发。"
+        case .notAParcel: "这不是上报包，已拒收。请检查选择的文件。"
+        case .cutOrDamaged: "上报包不完整或已损坏，未收下任何内容。请重新发送。"
+        case .unknownDevice(let kiosk): "终端 \(kiosk) 没有在本县登记。请先在县局办理登记。"
+        case .revokedDevice(let kiosk): "终端 \(kiosk) 已被停用，不再接收。请联系县局。"
+        case .wrongSignature(let kiosk): "上报包不是由 \(kiosk) 签名的，已拒收。请联系县局核查。"
+        case .brokenChain(let kiosk): "\(kiosk) 的上报包与签名的日志不一致，已拒收。请重新发送。"
+        }
+    }
+
+    private static func office(_ fault: OfficeFault) -> String {
+        switch fault {
+        case .noCounty: "还没有设定县。请先运行 syncserver import 并给出 --county。"
+        case .unknownOperator(let id): "没有工号 \(id)。请核对后重试。"
+        case .wrongPIN: "密码不对。请重新输入。"
+        case .roleNotAllowed(let id): "工号 \(id) 没有这项权限。政策须由县局经办人发布和复核。"
+        case .nothingToRelease: "没有等待复核的变更。"
+        case .anotherProposalWaits(let by): "工号 \(by) 的变更还在等待复核。请先复核或撤回它。"
+        case .unknownInstitution(let code): "没有机构 \(code)。请核对机构编码。"
+        case .unknownDevice(let kiosk): "没有终端 \(kiosk)。请核对编号。"
+        case .wrongCode(let kiosk): "\(kiosk) 的一次性登记码不对或已用过。请向县局重新申请。"
+        case .alreadyRegistered(let kiosk): "\(kiosk) 已登记过另一把密钥。更换机器请先在县局停用旧机。"
+        case .unknownPerson(let text): "没有找到“\(text)”。请核对姓名或证件号码。"
+        case .noPolicy: "还没有发布过政策。请先发布并复核。"
+        case .notRecognised(let file): "\(file)：不认识这种文件，未导入。"
+        case .notAllowed(let what): "不允许：\(what)。请确认终端已登记且时间正确。"
+        case .faults(let text): text
+        }
+    }
+
+    private static func release(_ fault: ReleaseFault) -> String {
+        switch fault {
+        case .samePerson: "发布和复核不能是同一个人。请由另一位经办人复核。"
+        case .notAnOfficeKey: "这把密钥不属于县局经办人。"
+        case .notSignedYet: "变更还没有发布人签名，不能复核。"
+        }
+    }
+
+    private static func draft(_ fault: DraftFault) -> String {
+        switch fault {
+        case .empty: "没有任何变更。请至少填写一项价格或一项参数。"
+        case .unknownItem(let code): "目录里没有 \(code)。请核对编码和生效日期。"
+        case .unknownParameter(let path): "没有参数 \(path)。请从列表中选择。"
+        case .tableParameter(let path): "\(path) 是按级别或人群分列的表，请修改参数文件后整体发布。"
+        case .notAfterLast(let path, let last): "\(path) 最近一次从 \(last) 起生效，新值必须晚于这一天。"
+        case .sourceMissing(let path): "\(path) 的新值没有写依据。请填写文件名称和文号。"
+        case .faults(let faults): "参数有误，未发布：\n\(faults.description)"
+        }
+    }
+}
