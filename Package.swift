@@ -72,7 +72,10 @@ let package = Package(
             "Syncing", ["Vocabulary", "Pricing", "Collecting", "Journaling", "CZstd", crypto]),
         step(
             "Hosting",
-            ["Vocabulary", "Rules", "Journaling", "Syncing", "CCurl", crypto, cryptoExtras]),
+            [
+                "Vocabulary", "Rules", "Journaling", "Syncing", "CCurl", crypto, cryptoExtras,
+                arguments,
+            ] + web),
         step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
 
         step("Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
@@ -83,8 +86,8 @@ let package = Package(
             name: "Kiosk",
             dependencies: [
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
-                "Collecting", "Journaling", "Syncing", "Hosting", "Printing", "CCurl", crypto, grdb,
-                arguments,
+                "Collecting", "Journaling", "Syncing", "Hosting", "Printing", crypto,
+                grdb, arguments,
             ] + web, path: "Kiosk", swiftSettings: strict),
         .executableTarget(
             name: "SyncServer",

@@ -4,6 +4,11 @@ import ArgumentParser
 @main
 struct Kiosk: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kiosk", abstract: "Village Kiosk: settle, collect and sync, with or without a network.")
-    func run() async throws {}
+        commandName: "kiosk",
+        abstract: "Settle visits and collect contributions, with or without a network.",
+        version: softwareVersion,
+        subcommands: [
+            Serve.self, QuoteCommand.self, SyncCommand.self, Export.self, Import.self,
+            VerifyCommand.self, Rebuild.self, Doctor.self, ProvisionCommand.self, Do.self,
+        ])
 }

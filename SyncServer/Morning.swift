@@ -149,6 +149,21 @@ extension Office {
         return version
     }
 
+    /// Sends roll and standing out once a day, in the small hours or as soon as the server is up.
+    func keepNights() async throws {
+        while !Task.isCancelled {
+            let issued = try store.read { session in
+                try session.released(.daily).map {
+                    try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self).issued
+                }
+            }
+            if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
+                try publishDaily()
+            }
+            try await Task.sleep(for: .seconds(60))
+        }
+    }
+
     private func dailySections(_ session: any LedgerSession, asOf now: Instant) throws
         -> [String: [UInt8]]
     {

@@ -101,12 +101,12 @@ actor Office {
     }
 
     /// The 32 bytes that two servers compare.
-    func digest() throws -> Fingerprint {
-        try store.read { session in
-            ledgerDigest(
-                heads: try session.journals().map { ($0.kiosk, $0.through, $0.head) },
-                personYears: try session.personYearsHash())
-        }
+    func digest() throws -> Fingerprint { try store.read { try digest($0) } }
+
+    nonisolated func digest(_ session: any LedgerSession) throws -> Fingerprint {
+        ledgerDigest(
+            heads: try session.journals().map { ($0.kiosk, $0.through, $0.head) },
+            personYears: try session.personYearsHash())
     }
 }
 

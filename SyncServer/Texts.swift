@@ -21,6 +21,8 @@ enum Texts {
         case Journal.Fault.diskFull: "服务器磁盘已满，本次没有写入任何内容。请清理磁盘后重试。"
         case let fault as TableFaults: "表格有误，全部未导入：\n\(fault.description)"
         case let fault as FileFault: "\(fault.path)：\(fault.message)"
+        case HTTPRequest.Fault.refused(_, let message): message
+        case HTTPRequest.Fault.unreachable(let reason): "连不上（\(reason)）。请确认服务已启动。"
         default: "\(error)"
         }
     }

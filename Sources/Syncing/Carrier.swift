@@ -4,6 +4,8 @@ import Vocabulary
 ///
 /// A carrier is believed about nothing; everything it brings is verified by what it carries.
 public struct Carrier: Sendable {
+    /// Says who a new device is, once; harmless to repeat.
+    public let register: @Sendable (Registration) async throws -> Void
     /// Hands a packed parcel over; answers the signed acknowledgement's bytes.
     public let send: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
     /// The signed manifest of a role.
@@ -12,10 +14,12 @@ public struct Carrier: Sendable {
     public let section: @Sendable (Fingerprint) async throws -> [UInt8]
 
     public init(
+        register: @escaping @Sendable (Registration) async throws -> Void = { _ in },
         send: @escaping @Sendable ([UInt8]) async throws -> [UInt8],
         manifest: @escaping @Sendable (DocumentRole) async throws -> [UInt8],
         section: @escaping @Sendable (Fingerprint) async throws -> [UInt8]
     ) {
+        self.register = register
         self.send = send
         self.manifest = manifest
         self.section = section

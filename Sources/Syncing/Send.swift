@@ -8,6 +8,14 @@ public struct SendReport: Sendable, Hashable, Codable {
     /// Compressed bytes sent and received.
     public var bytes = 0
     public var acknowledgedThrough = 0
+
+    /// Two sendings of one night as one.
+    public static func += (report: inout SendReport, next: SendReport) {
+        report.parcels += next.parcels
+        report.entries += next.entries
+        report.bytes += next.bytes
+        report.acknowledgedThrough = next.acknowledgedThrough
+    }
 }
 
 /// Sends what the county has not signed for, parcel by parcel, until it has signed for all.

@@ -80,11 +80,6 @@ extension Office {
     }
 }
 
-/// The whole body, at most `limit` bytes.
-func bytes(of request: Request, limit: Int) async throws -> [UInt8] {
-    Array(try await request.body.collect(upTo: limit).readableBytesView)
-}
-
 /// Runs a piece of work and answers its bytes, or its fault with a status and words for people.
 private func answer(_ work: () async throws -> [UInt8]) async throws -> Response {
     do {

@@ -1,4 +1,3 @@
-import Pricing
 import Vocabulary
 
 extension CatalogueItem {

@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// One fault of a table, told by row so that the clerk can mend it; rows are counted as an editor
 /// counts lines.
 public struct RowFault: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,0 +1,92 @@
+import Collecting
+import Foundation
+import Hosting
+import Identifying
+import Journaling
+import Pricing
+import Syncing
+import Vocabulary
+
+/// Everything a desk does, by name, for the command line: the same work the screens ask for.
+struct DeskErrands: Sendable {
+    let desk: Desk
+
+    var table: [String: Errand] {
+        let desk = desk
+        return [
+            "identify": errand(IdentifyInput.self) {
+                PatientAtBorder(try await desk.identify($0.scan), desk.today)
+            },
+            "visit": errand(VisitInput.self) { try await desk.visit($0) },
+            "void": errand(VoidInput.self) { try await desk.void($0) },
+            "household": errand(HouseholdInput.self) { try await desk.look($0) },
+            "collect": errand(CollectInput.self) { try await desk.collect($0) },
+            "close": errand(CloseInput.self) { try await desk.close($0) },
+            "status": errand(NoInput.self) { _ in try await desk.status() },
+            "sync": errand(NoInput.self) { _ in try await desk.night(desk.live) },
+            "export": errand(FolderInput.self) { try await desk.export(to: $0.folder) },
+            "import": errand(FolderInput.self) { try await desk.importStick($0.folder) },
+            "verify": errand(NoInput.self) { _ in try await desk.verification() },
+            "rebuild": errand(NoInput.self) { _ in
+                ["unchanged": try desk.journal.rebuild()]
+            },
+        ]
+    }
+}
+
+extension Desk {
+    /// The county server named when the desk was provisioned.
+    nonisolated var live: Carrier {
+        .http(provision.server, kiosk: journal.kiosk, key: key, clock: clock)
+    }
+
+    func verification() throws -> VerificationReport {
+        let found = try journal.verify(publicKey: key.publicKey)
+        return VerificationReport(
+            kiosk: journal.kiosk, entries: found.head.sequence, head: found.head.hash,
+            checkpoints: found.checkpoints, acknowledgedThrough: found.acknowledgedThrough,
+            faults: found.faults)
+    }
+
+    func visit(_ input: VisitInput) throws -> EntryAnswer {
+        let session = try signIn(input.operator, pin: input.pin)
+        if let id = input.id, let known = try journal.read({ try $0.entry(identity: id) }) {
+            return EntryAnswer(known)
+        }
+        let order = try input.order(try identify(input.scan), self)
+        let entry = try settle(order, paying: .all(input.tender ?? .cash), by: session)
+        return EntryAnswer(entry)
+    }
+
+    func void(_ input: VoidInput) throws -> EntryAnswer {
+        let session = try signIn(input.operator, pin: input.pin)
+        return EntryAnswer(try void(input.entry, reason: input.reason, by: session))
+    }
+
+    func look(_ input: HouseholdInput) throws -> [HouseholdAtBorder] {
+        let year = try input.year ?? collectionYear()
+        return try households(matching: input.find).map { number in
+            HouseholdAtBorder(try household(number, year: year))
+        }
+    }
+
+    func collect(_ input: CollectInput) throws -> EntryAnswer {
+        let session = try signIn(input.operator, pin: input.pin)
+        let year = try input.year ?? collectionYear()
+        let household = try household(input.household, year: year)
+        let entry = try collect(
+            input.people ?? household.dues.map(\.person), of: input.household, year: year,
+            id: input.id ?? randomness.identity(), paying: .all(input.tender ?? .cash), by: session)
+        return EntryAnswer(entry)
+    }
+
+    func close(_ input: CloseInput) throws -> EntryAnswer {
+        let session = try signIn(input.operator, pin: input.pin)
+        let pieces = Dictionary(
+            uniqueKeysWithValues: input.pieces.map { ($0.key.money.fen, $0.value) })
+        let entry = try close(
+            pieces, sentence: input.sentence ?? "", id: input.id ?? randomness.identity(),
+            by: session)
+        return EntryAnswer(entry)
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Identifying
+import Journaling
+import Pricing
+import Vocabulary
+
+struct IdentifyInput: Codable, Sendable { var scan: String }
+
+struct FolderInput: Codable, Sendable { var folder: String }
+
+/// One visit from the command line; `id` makes pressing twice harmless.
+struct VisitInput: Decodable, Sendable {
+    var `operator`: String
+    var pin: String
+    var scan: String
+    var id: String?
+    var med_type: VisitKind?
+    var diagnoses: [String]
+    var feedetail: [Fee]
+    var tender: Tender?
+    var overrides: [String: String]?
+
+    struct Fee: Decodable, Sendable {
+        var med_list_codg: String
+        var cnt: Count
+        /// The clinic's usual price where it is left out.
+        var pric: Yuan?
+        var days: Int?
+    }
+
+    func order(_ patient: Patient, _ desk: isolated Desk) throws -> Order {
+        var order = Order(id: id ?? desk.randomness.identity(), patient: patient.identified)
+        order.kind = med_type ?? .outpatient
+        order.diagnoses = diagnoses
+        order.overrides = overrides ?? [:]
+        for code in diagnoses where desk.policy.diagnosis(code) == nil {
+            throw Refusal.unknownDiagnosis(code)
+        }
+        order.lines = try feedetail.map { fee in
+            guard let item = desk.policy.catalogue.item(fee.med_list_codg, desk.today) else {
+                throw Refusal.unknownItem(fee.med_list_codg)
+            }
+            return Order.Line(
+                code: item.code, quantity: fee.cnt.quantity, price: fee.pric?.money ?? item.price,
+                days: fee.days)
+        }
+        return order
+    }
+}
+
+struct VoidInput: Codable, Sendable {
+    var `operator`: String
+    var pin: String
+    var entry: Int
+    var reason: String
+}
+
+struct HouseholdInput: Codable, Sendable {
+    /// A member's number, name or initials, or the household's number.
+    var find: String
+    var year: Int?
+}
+
+struct CollectInput: Codable, Sendable {
+    var `operator`: String
+    var pin: String
+    var household: String
+    var year: Int?
+    /// Everybody who owes where it is left out.
+    var people: [PersonNumber]?
+    var tender: Tender?
+    var id: String?
+}
+
+struct CloseInput: Decodable, Sendable {
+    var `operator`: String
+    var pin: String
+    /// Pieces by denomination in yuan: {"100": 3, "0.5": 2}.
+    var pieces: [Denomination: Int]
+    var sentence: String?
+    var id: String?
+
+    struct Denomination: CodingKeyRepresentable, Hashable, Decodable, Sendable {
+        var money: Money
+        var codingKey: any CodingKey { DenominationKey(stringValue: money.description) }
+
+        init?(codingKey: some CodingKey) {
+            guard let money = Money(yuan: codingKey.stringValue) else { return nil }
+            self.money = money
+        }
+    }
+}
+
+private struct DenominationKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}

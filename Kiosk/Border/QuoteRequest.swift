@@ -1,0 +1,112 @@
+import Pricing
+import Rules
+import Vocabulary
+
+/// One line of `kiosk quote`'s input, with the national field names.
+struct QuoteRequest: Decodable {
+    var on: Day
+    var insutype: Scheme
+    var med_type: VisitKind
+    var hosp_lv: InstitutionLevel
+    var member: Person?
+    var standing: StandingAtBorder?
+    var accounts: Accounts?
+    var feedetail: [Fee]
+
+    /// Everything is optional: a quote needs to know only what its rules ask for.
+    struct Person: Decodable {
+        var birth: Day?
+        var titles: [Title]?
+        var diseases: [String]?
+    }
+
+    struct Accounts: Decodable {
+        /// Balance of the person's own account.
+        var balc: Yuan?
+    }
+
+    struct Fee: Decodable {
+        var med_list_codg: String
+        var cnt: Count?
+        var pric: Yuan?
+        var det_item_fee_sumamt: Yuan?
+        var chrgitm_lv: ItemClass?
+        var selfpay_prop: Proportion?
+        var pric_uplmt_amt: Yuan?
+    }
+
+    func bill(by rules: Rulebook) throws -> Bill {
+        guard feedetail.count <= Bill.mostLines else {
+            throw PricingFault.tooManyLines(feedetail.count)
+        }
+        let lines = try feedetail.enumerated().map { index, fee in
+            try fee.line(at: index, on: on, by: rules)
+        }
+        return Bill(day: on, scheme: insutype, kind: med_type, level: hosp_lv, lines: lines)
+    }
+}
+
+extension QuoteRequest.Fee {
+    fileprivate func line(at index: Int, on day: Day, by rules: Rulebook) throws -> Bill.Line {
+        let quantity = cnt?.quantity ?? .one
+        guard let price = pric?.money ?? (cnt == nil ? det_item_fee_sumamt?.money : nil) else {
+            throw QuoteFault(
+                "missing", "a line needs pric and cnt, or det_item_fee_sumamt alone",
+                "feedetail[\(index)].pric")
+        }
+        guard price >= .zero, price.fen <= 100_000_000 else {
+            throw QuoteFault(
+                "range", "\(price) is no price between 0 and 1000000.00", "feedetail[\(index)].pric")
+        }
+        let line = Bill.Line(
+            code: med_list_codg, quantity: quantity, price: price,
+            ownTerms: try terms(on: day, by: rules))
+        if let stated = det_item_fee_sumamt?.money, stated != line.amount {
+            throw QuoteFault(
+                "amount_mismatch", "\(price) × \(quantity) is \(line.amount), not \(stated)",
+                "feedetail[\(index)].det_item_fee_sumamt")
+        }
+        return line
+    }
+
+    private func terms(on day: Day, by rules: Rulebook) throws -> ItemTerms? {
+        guard let itemClass = chrgitm_lv else { return nil }
+        var share = selfpay_prop?.share ?? (itemClass == .outside ? .one : .zero)
+        if itemClass == .b, selfpay_prop == nil {
+            share = try rules.share("common/own_share_class_b", on: day)?.value ?? .zero
+        }
+        return ItemTerms(
+            itemClass: itemClass, ownShare: share, priceLimit: pric_uplmt_amt?.money)
+    }
+}
+
+/// The year's counters at our border, put out by one quote and fed to the next.
+struct StandingAtBorder: Codable {
+    var year: Int
+    var act_pay_dedc: [String: Yuan]
+    var fund_pay: [String: Yuan]
+
+    init(_ standing: Standing) {
+        year = standing.year
+        act_pay_dedc = standing.deductible.mapValues { Yuan($0) }
+        fund_pay = standing.paid.mapValues { Yuan($0) }
+    }
+
+    var standing: Standing {
+        Standing(
+            year: year, deductible: act_pay_dedc.mapValues(\.money), paid: fund_pay.mapValues(\.money))
+    }
+}
+
+/// A bad line of input: which field, what is wrong with it.
+struct QuoteFault: Error, Encodable {
+    let code: String
+    let message: String
+    let path: String
+
+    init(_ code: String, _ message: String, _ path: String) {
+        self.code = code
+        self.message = message
+        self.path = path
+    }
+}

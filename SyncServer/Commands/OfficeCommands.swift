@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import Hosting
+import Publishing
+import Rules
+import Syncing
+import Vocabulary
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Merge parcels, or take over roll, institutions, operators and revocations.",
+        discussion: "Each file is recognised by what it holds and taken over whole or not at all.")
+
+    @OptionGroup var data: OfficeFolder
+    @Option(help: "Folder for acknowledgements, to go home on the stick.") var answers: String?
+    @Flag(help: "Print the reports as JSON.") var json = false
+    @Argument(help: "Files.") var files: [String]
+
+    func run() async throws {
+        var failed = false
+        for file in files {
+            do {
+                let input = ImportInput(file: absolute(file), answers: answers.map(absolute))
+                let answer = try await data.errand("import", with: input)
+                if json { put(answer + [0x0A]) } else {
+                    let report = try CompactJSON.decode(ImportReport.self, from: answer)
+                    say("\(report.kind): \(report.count) \(report.message) (\(file))")
+                }
+            } catch {
+                say(Texts.sentence(for: error))
+                failed = true
+            }
+        }
+        if failed { throw ExitCode.failure }
+    }
+}
+
+struct Publish: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check and publish changes of catalogue and policy; a second person releases.",
+        discussion: "The clerk's PIN is read from standard input.")
+
+    @OptionGroup var data: OfficeFolder
+    @Option(help: "Only check a folder of rules, with all faults in one go.") var check: String?
+    @Option(help: "Changes as JSON: {\"prices\":[…],\"parameters\":[…],\"note\":…}.")
+    var draft: String?
+    @Option(help: "A whole policy: folder of rules.") var rules: String?
+    @Option(help: "A whole policy: catalogue table (CSV).") var catalogue: String?
+    @Option(help: "A whole policy: table of diagnoses (CSV).") var diagnoses: String?
+    @Option(help: "The clerk who publishes.") var by: String?
+    @Flag(help: "Send tonight's roll and standing out now; needs no person.") var daily = false
+
+    func run() async throws {
+        try await orSay {
+            if let check { return try checkRules(check) }
+            if daily { return put(try await data.errand("daily") + [0x0A]) }
+            guard let by else { throw ValidationError("--by names the clerk who publishes") }
+            if let draft {
+                let input = PublishInput(
+                    draft: try CompactJSON.decode(Draft.self, from: try readFile(draft)), by: by,
+                    pin: try readPIN())
+                return put(try await data.errand("publish", with: input) + [0x0A])
+            }
+            guard let rules, let catalogue, let diagnoses else {
+                throw ValidationError("give --draft, or --rules, --catalogue and --diagnoses")
+            }
+            let input = FoundInput(
+                catalogue: absolute(catalogue), diagnoses: absolute(diagnoses),
+                rules: absolute(rules), by: by, pin: try readPIN())
+            put(try await data.errand("found", with: input) + [0x0A])
+        }
+    }
+
+    private func checkRules(_ folder: String) throws {
+        let book = try Rulebook.parse(region: folder, files: try readRuleFolder(folder))
+        say("\(book.all.count) parameters, no faults")
+    }
+}
+
+struct Release: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Release what another clerk published; from here on kiosks fetch it.",
+        discussion: "The clerk's PIN is read from standard input.")
+
+    @OptionGroup var data: OfficeFolder
+    @Option(help: "The clerk who releases; never the one who published.") var by: String
+
+    func run() async throws {
+        try await orSay {
+            let input = ReleaseInput(by: by, pin: try readPIN())
+            put(try await data.errand("release", with: input) + [0x0A])
+        }
+    }
+}
+
+struct Enroll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prepare a device for an institution, or revoke one.")
+
+    @OptionGroup var data: OfficeFolder
+    @Option(help: "Institution code.") var institution: String?
+    @Option(help: "Address the device will sync with.") var server = "http://127.0.0.1:8800"
+    @Option(help: "Where to write the provisioning file.") var out: String?
+    @Option(help: "Revoke this device instead.") var revoke: String?
+
+    func run() async throws {
+        try await orSay {
+            if let revoke {
+                guard let kiosk = KioskID(rawValue: revoke) else {
+                    throw ValidationError("\(revoke) is no device number")
+                }
+                return put(try await data.errand("revoke", with: RevokeInput(kiosk: kiosk)) + [0x0A])
+            }
+            guard let institution, let out else {
+                throw ValidationError("give --institution and --out, or --revoke")
+            }
+            let answer = try await data.errand(
+                "enroll", with: EnrollInput(institution: institution, server: server))
+            try writeFile(out, answer, secret: true)
+            let desk = try CompactJSON.decode(Provision.self, from: answer).desk
+            say("\(desk.kiosk): \(desk.name) -> \(out)")
+        }
+    }
+}

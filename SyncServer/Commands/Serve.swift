@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Hosting
+import Hummingbird
+import Logging
+import Vocabulary
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve kiosks and the office's pages.")
+
+    @OptionGroup var data: OfficeFolder
+    @Option(help: "Address to listen on.") var host = "127.0.0.1"
+    @Option(help: "Port to listen on.") var port = 8800
+
+    func run() async throws {
+        try await orSay {
+            let office = try data.openOffice()
+            let router = Router()
+            SyncRoutes(office: office).add(to: router)
+            let post = ErrandPost(
+                url: "http://\(host):\(port)", token: hex(office.randomness.bytes(24)))
+            post.serve(OfficeErrands(office: office).table, on: router, saying: Texts.sentence)
+            var logger = Logger(label: "syncserver")
+            logger.logLevel = .notice
+            let folder = data.path
+            let server = Application(
+                router: router,
+                configuration: .init(address: .hostname(host, port: port)),
+                onServerRunning: { _ in
+                    try? post.announce(in: folder)
+                    say("http://\(host):\(port)")
+                }, logger: logger)
+            defer { ErrandPost.withdraw(in: folder) }
+            let nights = Task { try await office.keepNights() }
+            defer { nights.cancel() }
+            try await server.runService()
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Hosting
+import Identifying
+import Journaling
+import Merging
+import Pricing
+import Printing
+import Publishing
+import Scanning
+import Syncing
+import Vocabulary
+
+// What the commands ask beside the round itself.
+extension Office {
+    /// The first policy of a county, or a whole new set of files: checked, then signed by one clerk.
+    func found(_ input: FoundInput) throws -> Proposal {
+        func text(_ path: String) throws -> String {
+            String(decoding: try readFile(path), as: UTF8.self)
+        }
+        let content = PolicyContent(
+            catalogue: try CatalogueItem.table(csv: try text(input.catalogue)),
+            diagnoses: try Diagnosis.table(csv: try text(input.diagnoses)),
+            rules: try readRuleFolder(input.rules))
+        return try propose(content, note: (input.rules as NSString).lastPathComponent, firstDay: nil, by: input.by, pin: input.pin)
+    }
+
+    /// Acknowledgement and bulletins for one device as files, for a stick.
+    func writeStick(for kiosk: KioskID, to folder: String) throws -> Int {
+        try makeFolder(folder)
+        return try store.read { session in
+            guard let journal = try session.journal(kiosk),
+                let place = try session.institutions().first(where: {
+                    $0.code == journal.institution
+                })
+            else { throw OfficeFault.unknownDevice(kiosk) }
+            let recipient = Recipient(
+                kiosk: kiosk, institution: place.code, township: place.township)
+            var files = 0
+            for role in [DocumentRole.policy, .daily] {
+                guard let released = try session.released(role) else { continue }
+                try writeFile("\(folder)/\(role.rawValue).manifest", released.statement)
+                let manifest = try SignedDocument(role: role, bytes: released.statement)
+                    .value(Manifest.self)
+                for section in manifest.sections(for: recipient) {
+                    guard let packed = try session.section(section.digest) else { continue }
+                    try writeFile("\(folder)/\(section.digest).section", packed)
+                    files += 1
+                }
+            }
+            return files
+        }
+    }
+
+    /// One person's year with every entry: what was settled, what is due, and why they differ.
+    func explain(_ person: String, _ year: Int?) throws -> PersonExplanation {
+        try store.read { session in
+            let number = PersonNumber(rawValue: person)
+            let known = try number.flatMap { try session.member($0) }
+            guard let number = try known?.number ?? session.search(person, limit: 2).first?.number
+            else { throw OfficeFault.unknownPerson(person) }
+            let year = try year ?? session.years(of: number).first ?? today.year
+            let entries = try session.entries(of: number, year: year)
+                .sorted { ($0.entry.header.day, $0.kiosk, $0.sequence)
+                    < ($1.entry.header.day, $1.kiosk, $1.sequence) }
+            return PersonExplanation(
+                person: number, year: year,
+                folded: try session.personYear(number, year)
+                    ?? PersonYear(person: number, year: year),
+                entries: entries.map { String(decoding: $0.entry.bytes, as: UTF8.self) })
+        }
+    }
+
+    /// Credentials for people, each a text and a QR image.
+    func credentials(_ input: CredentialsInput) throws -> [CredentialAnswer] {
+        let now = clock.now()
+        return try input.people.map { text in
+            let found = try store.read { session in
+                try PersonNumber(rawValue: text).flatMap { try session.member($0) }
+                    ?? session.search(text, limit: 1).first
+            }
+            guard let member = found else { throw OfficeFault.unknownPerson(text) }
+            let terms = Credential.Terms(
+                issuer: trust.county, scheme: member.scheme, year: now.day.year, issued: now,
+                expires: input.expires)
+            let claims = terms.credential(
+                index: member.credential, person: member.number, identity: member.identity,
+                name: member.name, village: member.home.village, salt: randomness.bytes(8))
+            let credential = try SignedCredential.issue(claims, key: credentialKey.signingKey)
+            let image = try QRCode(credential).png(scale: 6)
+            return CredentialAnswer(
+                name: member.name, credential: credential,
+                png: Data(image).base64EncodedString())
+        }
+    }
+
+    /// Checks every chain, hash and cache of the ledger.
+    func verify() throws -> LedgerVerification {
+        try store.read { session in
+            var result = LedgerVerification()
+            var heads: [KioskID: Fingerprint] = [:]
+            var counts: [KioskID: Int] = [:]
+            try session.forEachEntry { placed in
+                let previous = heads[placed.kiosk] ?? .zero
+                let computed = Entry.hash(placed.entry.bytes, after: previous)
+                if try session.hash(placed.kiosk, at: placed.sequence) != computed {
+                    result.faults.append("\(placed.kiosk) \(placed.sequence): hash differs")
+                }
+                heads[placed.kiosk] = computed
+                counts[placed.kiosk, default: 0] += 1
+                result.entries += 1
+            }
+            for journal in try session.journals() where journal.through > 0 {
+                result.journals += 1
+                if counts[journal.kiosk] != journal.through || heads[journal.kiosk] != journal.head {
+                    result.faults.append("\(journal.kiosk): the head is not that of its entries")
+                }
+            }
+            result.digest = try digest(session)
+            return result
+        }
+    }
+
+    /// Drops everything derived, replays every entry; the digest must be the same.
+    func rebuild() throws -> RebuildAnswer {
+        let before = try digest()
+        try store.write { session in
+            try session.clearCaches()
+            var touched: Set<PersonAndYear> = []
+            try session.forEachEntry { placed in
+                guard placed.hindrance == nil else { return }
+                try session.cache(placed)
+                touched.formUnion(placed.personYears.map(PersonAndYear.init))
+            }
+            for one in touched { try fold(one, session) }
+        }
+        let after = try digest()
+        return RebuildAnswer(digest: after, unchanged: before == after)
+    }
+
+    func backup(to path: String) throws {
+        guard let store = store as? SQLiteStore else { return }
+        try store.copy(to: path)
+    }
+}
+
+struct PersonExplanation: Codable, Sendable {
+    var person: PersonNumber
+    var year: Int
+    var folded: PersonYear
+    /// The entries' own bytes, in canonical order.
+    var entries: [String]
+}
+
+struct CredentialAnswer: Codable, Sendable {
+    var name: String
+    var credential: String
+    /// PNG in base64.
+    var png: String
+}
+
+struct LedgerVerification: Codable, Sendable {
+    var journals = 0
+    var entries = 0
+    var digest = Fingerprint.zero
+    /// Each fault in a sentence; empty for a sound ledger.
+    var faults: [String] = []
+}
+
+struct RebuildAnswer: Codable, Sendable {
+    var digest: Fingerprint
+    var unchanged: Bool
+}

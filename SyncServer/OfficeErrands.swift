@@ -1,0 +1,101 @@
+import Foundation
+import Hosting
+import Journaling
+import Merging
+import Pricing
+import Publishing
+import Scanning
+import Syncing
+import Vocabulary
+
+/// Everything the office does, by name, for the command line: the same work the pages ask for.
+struct OfficeErrands: Sendable {
+    let office: Office
+
+    var table: [String: Errand] {
+        let office = office
+        return [
+            "import": errand(ImportInput.self) {
+                try await office.importFile($0.file, answers: $0.answers)
+            },
+            "stick": errand(StickInput.self) {
+                ["files": try await office.writeStick(for: $0.kiosk, to: $0.folder)]
+            },
+            "found": errand(FoundInput.self) { try await office.found($0) },
+            "publish": errand(PublishInput.self) {
+                try await office.publish($0.draft, by: $0.by, pin: $0.pin)
+            },
+            "release": errand(ReleaseInput.self) {
+                ["version": try await office.release(by: $0.by, pin: $0.pin)]
+            },
+            "daily": errand(NoInput.self) { _ in ["version": try await office.publishDaily()] },
+            "enroll": errand(EnrollInput.self) {
+                try await office.enroll($0.institution, server: $0.server)
+            },
+            "revoke": errand(RevokeInput.self) {
+                try await office.revoke($0.kiosk)
+                return ["revoked": $0.kiosk]
+            },
+            "digest": errand(NoInput.self) { _ in ["digest": try await office.digest()] },
+            "person": errand(PersonInput.self) { try await office.explain($0.person, $0.year) },
+            "verify": errand(NoInput.self) { _ in try await office.verify() },
+            "rebuild": errand(NoInput.self) { _ in try await office.rebuild() },
+            "backup": errand(BackupInput.self) {
+                try await office.backup(to: $0.file)
+                return ["file": $0.file]
+            },
+            "credentials": errand(CredentialsInput.self) { try await office.credentials($0) },
+        ]
+    }
+}
+
+struct ImportInput: Codable, Sendable {
+    var file: String
+    var answers: String?
+}
+
+struct StickInput: Codable, Sendable {
+    var kiosk: KioskID
+    var folder: String
+}
+
+/// The first policy of a county, as files.
+struct FoundInput: Codable, Sendable {
+    var catalogue: String
+    var diagnoses: String
+    var rules: String
+    var by: String
+    var pin: String
+}
+
+struct PublishInput: Codable, Sendable {
+    var draft: Draft
+    var by: String
+    var pin: String
+}
+
+struct ReleaseInput: Codable, Sendable {
+    var by: String
+    var pin: String
+}
+
+struct EnrollInput: Codable, Sendable {
+    var institution: String
+    var server: String
+}
+
+struct RevokeInput: Codable, Sendable { var kiosk: KioskID }
+
+struct PersonInput: Codable, Sendable {
+    /// Person number, identity number or name.
+    var person: String
+    var year: Int?
+}
+
+struct BackupInput: Codable, Sendable { var file: String }
+
+struct CredentialsInput: Codable, Sendable {
+    var people: [String]
+    /// Last day the credentials are good.
+    var expires: Day
+}
