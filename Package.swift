@@ -31,6 +31,7 @@ let web: [Target.Dependency] = [
     .product(name: "Logging", package: "swift-log"),
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
 ]
+let webTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 let package = Package(
     name: "village-kiosk",
@@ -53,8 +54,10 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         // The steps, in the order the data flows; each imports only what stands above it.
         step("Vocabulary", []),
@@ -78,7 +81,8 @@ let package = Package(
             ] + web),
         step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
 
-        step("Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
+        step(
+            "Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
         step("Printing", ["Vocabulary", "CQREncode"]),
 
         // The two programs: live values are built here and nowhere else.
@@ -88,7 +92,7 @@ let package = Package(
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
                 "Collecting", "Journaling", "Syncing", "Hosting", "Printing", crypto,
                 grdb, arguments,
-            ] + web, path: "Kiosk", swiftSettings: strict),
+            ] + web, path: "Kiosk", resources: [.copy("Web")], swiftSettings: strict),
         .executableTarget(
             name: "SyncServer",
             dependencies: [
@@ -115,10 +119,29 @@ let package = Package(
         tests(
             of: "Kiosk",
             [
-                "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Identifying",
-                "Checking", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
+                "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Scanning",
+                "Identifying", "Checking", "Pricing", "Settling", "Collecting", "Journaling",
+                "Syncing", "Hosting", "Publishing", "Printing",
+            ] + web + [webTesting]),
+        tests(of: "Vocabulary", ["Vocabulary"]),
+        tests(of: "Rules", ["Rules", "Vocabulary"]),
+        tests(of: "Pricing", ["Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
+        tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
+        tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
+        tests(
+            of: "Merging",
+            [
+                "Merging", "Rules", "Identifying", "Pricing", "Settling", "Collecting",
+                "Journaling", "Syncing", "Publishing", "SmallCounty", "Vocabulary",
+            ]),
+        tests(
+            of: "SyncServer",
+            [
+                "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Identifying",
+                "Collecting", "Pricing", "Journaling", "Syncing", "Hosting", "Merging",
                 "Publishing",
             ]),
+        tests(of: "Tidy", ["Rules", "SmallCounty"]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),
     ],

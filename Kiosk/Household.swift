@@ -58,7 +58,8 @@ extension Desk {
 
     /// Collects for the chosen people on one receipt of the block; the same identity again gives
     /// the same receipt.
-    func collect(_ picks: [PersonNumber], of number: String, year: Int, id: String,
+    func collect(
+        _ picks: [PersonNumber], of number: String, year: Int, id: String,
         paying tenders: Tenders, by session: Session
     ) throws -> Entry {
         if let known = try journal.read({ try $0.entry(identity: id) }) { return known }

@@ -50,7 +50,9 @@ extension Desk {
     }
 
     /// This journal's entries about a person, and those that the county's counters do not hold yet.
-    private func ownEntries(about person: PersonNumber) throws -> (all: [Entry], unpublished: [Entry]) {
+    private func ownEntries(about person: PersonNumber) throws -> (
+        all: [Entry], unpublished: [Entry]
+    ) {
         let all = try journal.read { try $0.entries(about: person) }
         let name = SectionName.standing(township: assignment.township)
         var included = 0

@@ -17,7 +17,8 @@ extension Texts {
     }
 
     static func doctor(_ report: VerificationReport, _ status: DeskStatus) -> String {
-        let sound = report.faults.isEmpty ? "日志完好" : "日志有误：\n" + report.faults.joined(separator: "\n")
+        let sound =
+            report.faults.isEmpty ? "日志完好" : "日志有误：\n" + report.faults.joined(separator: "\n")
         let roll = status.rollAsOf.map { "名册截至 \($0)" } ?? "还没有名册，请先上报或导入"
         let unsent = status.allSigned ? "全部已由县里签收" : "有 \(status.unsent) 笔还没有县里签收"
         return "\(sound)，共 \(report.entries) 笔；\(unsent)；\(roll)；政策第 \(status.policy) 版。"

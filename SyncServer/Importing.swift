@@ -31,7 +31,8 @@ extension Office {
         let heading = String(decoding: bytes.prefix(200).prefix { $0 != 0x0A }, as: UTF8.self)
             .filter { $0 != "\r" && $0 != "\u{FEFF}" }
         switch heading {
-        case let text where text.hasPrefix("{") && text.contains("\"psn_no\"")
+        case let text
+        where text.hasPrefix("{") && text.contains("\"psn_no\"")
             || text.contains("\"certno\""):
             return try importRoll(bytes, path)
         case let text where text.hasPrefix("code,name,kind,level"):

@@ -27,7 +27,8 @@ extension Office {
     func publish(_ draft: Draft, by id: String, pin: String) throws -> Proposal {
         guard let content = try Office.content(store) else { throw OfficeFault.noPolicy }
         return try propose(
-            try content.applying(draft), note: draft.note, firstDay: draft.firstDay, by: id, pin: pin)
+            try content.applying(draft), note: draft.note, firstDay: draft.firstDay, by: id,
+            pin: pin)
     }
 
     /// Signs a whole content; the first policy of a county starts this way.
@@ -154,10 +155,12 @@ extension Office {
         while !Task.isCancelled {
             let issued = try store.read { session in
                 try session.released(.daily).map {
-                    try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self).issued
+                    try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self)
+                        .issued
                 }
             }
-            if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
+            if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true
+            {
                 try publishDaily()
             }
             try await Task.sleep(for: .seconds(60))
@@ -196,7 +199,9 @@ extension Office {
     }
 
     /// A township's people as the roll and the ledger together know them.
-    private func townshipDaily(_ township: String, _ session: any LedgerSession) throws -> TownshipDaily {
+    private func townshipDaily(_ township: String, _ session: any LedgerSession) throws
+        -> TownshipDaily
+    {
         let paid = Dictionary(grouping: try session.contributions(township: township), by: \.0)
         let drawn = try session.accountDrawings(township: township)
         let members = try session.members(township: township).map { member in

@@ -88,7 +88,8 @@ actor Office {
         }
     }
 
-    static func content(of statement: [UInt8], _ session: any LedgerSession) throws -> PolicyContent {
+    static func content(of statement: [UInt8], _ session: any LedgerSession) throws -> PolicyContent
+    {
         let manifest = try SignedDocument(role: .policy, bytes: statement).value(Manifest.self)
         var sections: [String: [UInt8]] = [:]
         for section in manifest.sections {

@@ -21,7 +21,9 @@ extension Office {
             catalogue: try CatalogueItem.table(csv: try text(input.catalogue)),
             diagnoses: try Diagnosis.table(csv: try text(input.diagnoses)),
             rules: try readRuleFolder(input.rules))
-        return try propose(content, note: (input.rules as NSString).lastPathComponent, firstDay: nil, by: input.by, pin: input.pin)
+        return try propose(
+            content, note: (input.rules as NSString).lastPathComponent, firstDay: nil, by: input.by,
+            pin: input.pin)
     }
 
     /// Acknowledgement and bulletins for one device as files, for a stick.
@@ -60,8 +62,10 @@ extension Office {
             else { throw OfficeFault.unknownPerson(person) }
             let year = try year ?? session.years(of: number).first ?? today.year
             let entries = try session.entries(of: number, year: year)
-                .sorted { ($0.entry.header.day, $0.kiosk, $0.sequence)
-                    < ($1.entry.header.day, $1.kiosk, $1.sequence) }
+                .sorted {
+                    ($0.entry.header.day, $0.kiosk, $0.sequence)
+                        < ($1.entry.header.day, $1.kiosk, $1.sequence)
+                }
             return PersonExplanation(
                 person: number, year: year,
                 folded: try session.personYear(number, year)
@@ -111,7 +115,8 @@ extension Office {
             }
             for journal in try session.journals() where journal.through > 0 {
                 result.journals += 1
-                if counts[journal.kiosk] != journal.through || heads[journal.kiosk] != journal.head {
+                if counts[journal.kiosk] != journal.through || heads[journal.kiosk] != journal.head
+                {
                     result.faults.append("\(journal.kiosk): the head is not that of its entries")
                 }
             }

@@ -33,7 +33,8 @@ extension Office {
     }
 
     private func nextKiosk(_ letter: String, _ session: any LedgerSession) throws -> KioskID {
-        let used = try session.journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
+        let used =
+            try session.journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
             .compactMap { Int($0.kiosk.rawValue.dropFirst()) }.max() ?? 0
         let digits = String(used + 1)
         let zeros = String(repeating: "0", count: max(0, 4 - digits.count))

@@ -38,7 +38,8 @@ enum DemoCountyTool {
         let county = County.generate(seed: request.seed, on: day, names: names)
         let out = URL(fileURLWithPath: request.out, isDirectory: true)
         try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
-        let people = try writePeople(of: county, to: out.appendingPathComponent("people.ndjson"))
+        let people = try writePeople(
+            of: county, atMost: request.people, to: out.appendingPathComponent("people.ndjson"))
         try writeTable(
             Institution.header, county.institutions.map(\.line),
             to: out.appendingPathComponent("institutions.csv"))
@@ -55,20 +56,27 @@ enum DemoCountyTool {
         try Data(text.utf8).write(to: file, options: .atomic)
     }
 
+    private struct Enough: Error {}
+
     /// Written in pieces, so that the roll never stands in memory whole.
-    private static func writePeople(of county: County, to file: URL) throws -> Int {
+    private static func writePeople(of county: County, atMost most: Int, to file: URL) throws
+        -> Int
+    {
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
         var (lines, count) = (MemberLine(), 0)
-        try county.forEachMember { member in
-            lines.append(member)
-            lines.endLine()
-            count += 1
-            guard lines.bytes.count > 1 << 20 else { return }
-            try handle.write(contentsOf: Data(lines.bytes))
-            lines.removeAll()
-        }
+        do {
+            try county.forEachMember { member in
+                guard count < most else { throw Enough() }
+                lines.append(member)
+                lines.endLine()
+                count += 1
+                guard lines.bytes.count > 1 << 20 else { return }
+                try handle.write(contentsOf: Data(lines.bytes))
+                lines.removeAll()
+            }
+        } catch is Enough {}
         try handle.write(contentsOf: Data(lines.bytes))
         return count
     }

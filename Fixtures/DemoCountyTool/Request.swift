@@ -7,15 +7,18 @@ struct Request {
     var day: Day?
     var out = ""
     var fixtures = "Fixtures"
+    /// Only the first so many people, for tests.
+    var people = Int.max
 
     static let help = """
         demo-county: writes the invented county 青溪县 for demonstrations and tests.
 
-        USAGE: demo-county --day YYYY-MM-DD --out DIR [--seed N] [--fixtures DIR]
+        USAGE: demo-county --day YYYY-MM-DD --out DIR [--seed N] [--people N] [--fixtures DIR]
 
           --day       the day the roll is made for; ages and payments follow from it
           --out       directory for people.ndjson, institutions.csv and operators.csv
           --seed      a whole number; the same seed gives the same county (2026)
+          --people    only the first N people, for a quick look
           --fixtures  directory with county/*.txt (Fixtures)
           --help      this text
         """
@@ -51,6 +54,11 @@ struct Request {
                         + "not \"\(value)\".")
             }
             self.day = day
+        case "--people":
+            guard let people = Int(value), people > 0 else {
+                throw Refusal(description: "--people wants a whole number, not \"\(value)\".")
+            }
+            self.people = people
         case "--out": out = value
         case "--fixtures": fixtures = value
         default: throw Refusal(description: "There is no option \(option).")

@@ -56,7 +56,8 @@ extension QuoteRequest.Fee {
         }
         guard price >= .zero, price.fen <= 100_000_000 else {
             throw QuoteFault(
-                "range", "\(price) is no price between 0 and 1000000.00", "feedetail[\(index)].pric")
+                "range", "\(price) is no price between 0 and 1000000.00", "feedetail[\(index)].pric"
+            )
         }
         let line = Bill.Line(
             code: med_list_codg, quantity: quantity, price: price,
@@ -94,7 +95,8 @@ struct StandingAtBorder: Codable {
 
     var standing: Standing {
         Standing(
-            year: year, deductible: act_pay_dedc.mapValues(\.money), paid: fund_pay.mapValues(\.money))
+            year: year, deductible: act_pay_dedc.mapValues(\.money),
+            paid: fund_pay.mapValues(\.money))
     }
 }
 

@@ -32,7 +32,10 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         try await orSay {
-            put(try await data.errand("export", with: FolderInput(folder: absolute(folder))) + [0x0A])
+            put(
+                try await data.errand("export", with: FolderInput(folder: absolute(folder))) + [
+                    0x0A
+                ])
         }
     }
 }
@@ -46,7 +49,10 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try await orSay {
-            put(try await data.errand("import", with: FolderInput(folder: absolute(folder))) + [0x0A])
+            put(
+                try await data.errand("import", with: FolderInput(folder: absolute(folder))) + [
+                    0x0A
+                ])
         }
     }
 }

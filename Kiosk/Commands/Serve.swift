@@ -19,7 +19,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await orSay {
             let desk = try data.openDesk()
-            let router = Router()
+            let site = try await Site(
+                desk: desk, printer: printer.map(SlipPrinter.device) ?? .file(data.path + "/slips"),
+                carrier: { desk.live })
+            let router = try site.router()
             let post = ErrandPost(
                 url: "http://\(host):\(port)", token: hex(desk.randomness.bytes(24)))
             post.serve(DeskErrands(desk: desk).table, on: router) {

@@ -129,7 +129,8 @@ struct HeldPolicy: Sendable {
 }
 
 /// 0 for the start of a field, 1 for somewhere inside, `nil` for no match.
-private func matchRank(_ typed: String, _ code: String, _ name: String, _ initials: String) -> Int? {
+private func matchRank(_ typed: String, _ code: String, _ name: String, _ initials: String) -> Int?
+{
     guard !typed.isEmpty else { return nil }
     let low = typed.lowercased()
     if initials.hasPrefix(low) || name.hasPrefix(typed) || code.lowercased().hasPrefix(low) {

@@ -39,7 +39,9 @@ public struct ErrandPost: Sendable, Codable {
 
     public func send(_ name: String, _ input: [UInt8]) async throws -> [UInt8] {
         var request = HTTPRequest(url: "\(url)/errand/\(name)", body: input)
-        request.headers = [Self.header: token, "Content-Type": "application/json"]
+        request.headers = [
+            Self.header: token, "Content-Type": "application/json", "Origin": url,
+        ]
         return try await request.perform()
     }
 }

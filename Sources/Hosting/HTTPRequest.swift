@@ -39,7 +39,8 @@ public struct HTTPRequest: Sendable {
         }
         guard (200..<300).contains(response.status) else {
             throw Fault.refused(
-                status: response.status, message: String(decoding: response.body.prefix(2_000), as: UTF8.self))
+                status: response.status,
+                message: String(decoding: response.body.prefix(2_000), as: UTF8.self))
         }
         return response.body
     }
@@ -51,7 +52,9 @@ public struct HTTPRequest: Sendable {
     }
 
     private func exchange() throws -> Response {
-        guard let handle = curl_easy_init() else { throw Fault.unreachable("libcurl did not start") }
+        guard let handle = curl_easy_init() else {
+            throw Fault.unreachable("libcurl did not start")
+        }
         defer { curl_easy_cleanup(handle) }
         var list: UnsafeMutablePointer<curl_slist>?
         for (name, value) in headers { list = curl_slist_append(list, "\(name): \(value)") }

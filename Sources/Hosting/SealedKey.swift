@@ -8,7 +8,9 @@ import Vocabulary
 public enum SealedKey {
     public enum Fault: Error, Equatable { case wrongPIN, unreadable(path: String) }
 
-    public static func make(at path: String, pin: String, randomness: Randomness) throws -> DeviceKey {
+    public static func make(at path: String, pin: String, randomness: Randomness) throws
+        -> DeviceKey
+    {
         let key = try DeviceKey(raw: randomness.bytes(32))
         let salt = randomness.bytes(16)
         let box = try AES.GCM.seal(Data(key.raw), using: try wrapping(pin, salt))

@@ -29,7 +29,9 @@ extension Member {
     public func eligibility(on day: Day, by rules: Rulebook) throws(RulebookFault) -> Eligibility {
         if let died = coverage.died, died <= day { return .died(died) }
         if let moved = coverage.moved, moved <= day { return .moved(moved) }
-        if let suspended = coverage.suspended, suspended.from <= day { return .suspended(suspended) }
+        if let suspended = coverage.suspended, suspended.from <= day {
+            return .suspended(suspended)
+        }
         if coverage.paidYears.contains(day.year) {
             if let until = coverage.waitingUntil, day < until { return .waiting(until: until) }
             return .covered

@@ -30,14 +30,19 @@ public struct Checkpoint: Hashable, Sendable, Codable {
 
     /// Whether the raw Ed25519 public key made this signature.
     public func isSigned(by publicKey: [UInt8]) -> Bool {
-        verify(hexSignature: signature, over: Checkpoint.statement(kiosk, sequence, head, at), by: publicKey)
+        verify(
+            hexSignature: signature, over: Checkpoint.statement(kiosk, sequence, head, at),
+            by: publicKey)
     }
 
     /// The signed text; its first line keeps it from being taken for anything else.
-    private static func statement(_ kiosk: KioskID, _ sequence: Int, _ head: Fingerprint, _ at: Instant)
+    private static func statement(
+        _ kiosk: KioskID, _ sequence: Int, _ head: Fingerprint, _ at: Instant
+    )
         -> [UInt8]
     {
-        Array("village-kiosk checkpoint 1\n\(kiosk)\n\(sequence)\n\(head)\n\(at.milliseconds)\n".utf8)
+        Array(
+            "village-kiosk checkpoint 1\n\(kiosk)\n\(sequence)\n\(head)\n\(at.milliseconds)\n".utf8)
     }
 }
 

@@ -33,6 +33,20 @@ public struct Entry: Hashable, Sendable {
         public var session: String
         public var kind: String
 
+        public init(
+            kiosk: KioskID, sequence: Int, at: Instant, day: Day, by: String, session: String,
+            kind: String
+        ) {
+            version = Entry.format
+            self.kiosk = kiosk
+            self.sequence = sequence
+            self.at = at
+            self.day = day
+            self.by = by
+            self.session = session
+            self.kind = kind
+        }
+
         enum CodingKeys: String, CodingKey {
             case version = "v"
             case kiosk
@@ -43,8 +57,8 @@ public struct Entry: Hashable, Sendable {
         }
 
         static let unreadable = Header(
-            version: 0, kiosk: .nobody, sequence: 0, at: Instant(milliseconds: 0),
-            day: Day(number: 0), by: "", session: "", kind: "unreadable")
+            kiosk: .nobody, sequence: 0, at: Instant(milliseconds: 0), day: Day(number: 0), by: "",
+            session: "", kind: "unreadable")
     }
 
     /// Writes a new entry after `previous`.

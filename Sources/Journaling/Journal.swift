@@ -57,8 +57,11 @@ public final class Journal: Sendable {
     }
 
     private func checkOwner() throws {
-        let row = try database.read { try Row.fetchOne($0, sql: "SELECT kiosk, format FROM journal") }
-        guard let row, let format = row["format"] as Int?, let owner = row["kiosk"] as String? else {
+        let row = try database.read {
+            try Row.fetchOne($0, sql: "SELECT kiosk, format FROM journal")
+        }
+        guard let row, let format = row["format"] as Int?, let owner = row["kiosk"] as String?
+        else {
             throw Fault.unreadable(path: database.path, reason: "no owner recorded")
         }
         guard format <= JournalSchema.version else { throw Fault.newerFormat(format) }
@@ -121,7 +124,7 @@ public final class Journal: Sendable {
                 }
                 let head = try reader.head()
                 let header = Entry.Header(
-                    version: Entry.format, kiosk: kiosk, sequence: head.sequence + 1, at: stamp.at,
+                    kiosk: kiosk, sequence: head.sequence + 1, at: stamp.at,
                     day: stamp.day, by: stamp.by, session: stamp.session, kind: fact.kind)
                 let entry = try Entry(fact, header, after: head.hash)
                 try insert(entry, db)

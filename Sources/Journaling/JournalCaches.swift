@@ -43,7 +43,9 @@ extension Journal {
             for table in JournalSchema.cacheTables { try db.execute(sql: "DELETE FROM \(table)") }
             let reader = JournalReader(db: db)
             var sequence = 0
-            while case let entries = try reader.entries(after: sequence, limit: 500), !entries.isEmpty {
+            while case let entries = try reader.entries(after: sequence, limit: 500),
+                !entries.isEmpty
+            {
                 for entry in entries { try cache(entry, db) }
                 sequence += entries.count
             }
@@ -174,6 +176,15 @@ extension Fact {
         case .dayClose(let close):
             close.counted - (close.expected["cash"] ?? .zero) == close.difference
         default: true
+        }
+    }
+}
+
+extension Journal {
+    /// Caps the size of the file; a test fills a small disk with it.
+    package func limitPages(to pages: Int) throws {
+        try database.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count=\(pages)")
         }
     }
 }

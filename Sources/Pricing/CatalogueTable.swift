@@ -21,7 +21,8 @@ extension CatalogueItem {
     }
 
     private init?(_ field: (String) -> String, _ fault: (String, String) -> Void) {
-        func read<Value>(_ column: String, _ expected: String, _ make: (String) -> Value?) -> Value? {
+        func read<Value>(_ column: String, _ expected: String, _ make: (String) -> Value?) -> Value?
+        {
             let value = make(field(column))
             if value == nil { fault(column, "\"\(field(column))\" is not \(expected)") }
             return value

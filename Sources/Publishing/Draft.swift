@@ -97,12 +97,13 @@ extension PolicyContent {
         }
         guard !change.source.allSatisfy(\.isWhitespace) else { throw .sourceMissing(change.path) }
         let ending = text.hasSuffix("\n") ? "" : "\n"
-        rules[file] = text + ending + """
-              - from: \(change.from)
-                value: \(quoted(change.value))
-                source: \(quoted(change.source))
+        rules[file] =
+            text + ending + """
+                  - from: \(change.from)
+                    value: \(quoted(change.value))
+                    source: \(quoted(change.source))
 
-            """
+                """
     }
 }
 

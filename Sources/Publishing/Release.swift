@@ -25,7 +25,8 @@ extension Manifest {
 }
 
 /// The first signature: somebody of the office stands for the content.
-public func publish(_ manifest: Manifest, by key: DeviceKey, trust: Trust) throws -> SignedDocument {
+public func publish(_ manifest: Manifest, by key: DeviceKey, trust: Trust) throws -> SignedDocument
+{
     guard trust.officeKeys.contains(hex(key.publicKey)) else { throw ReleaseFault.notAnOfficeKey }
     return try SignedDocument(role: manifest.role, manifest, key: key)
 }

@@ -22,7 +22,8 @@ extension Rulebook {
     ///
     /// - Parameter files: path inside the region's folder → text; only ".yaml" files count.
     /// - Throws: ``RuleFaults`` with every fault of every file.
-    public static func parse(region: String, files: [String: String]) throws(RuleFaults) -> Rulebook {
+    public static func parse(region: String, files: [String: String]) throws(RuleFaults) -> Rulebook
+    {
         var parameters: [Parameter] = []
         var faults: [RuleFault] = []
         for (file, text) in files.sorted(by: { $0.key < $1.key }) where file.hasSuffix(".yaml") {
@@ -98,7 +99,8 @@ private struct ParameterReader {
             if let last = values.last, last.from >= from {
                 fault(line(node), "\(from) does not come after \(last.from)", "sort by from")
             }
-            values.append(.init(from: from, value: value.isNull ? nil : value.value, source: source))
+            values.append(
+                .init(from: from, value: value.isNull ? nil : value.value, source: source))
         }
         return faults.isEmpty ? values : nil
     }

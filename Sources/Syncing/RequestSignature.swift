@@ -23,7 +23,8 @@ public struct RequestSignature: Sendable, Equatable {
     /// Reads the header; nothing is verified yet.
     public init?(header: String) {
         let parts = header.split(separator: " ")
-        guard parts.count == 4, parts[0] == "Kiosk", let kiosk = KioskID(rawValue: String(parts[1])),
+        guard parts.count == 4, parts[0] == "Kiosk",
+            let kiosk = KioskID(rawValue: String(parts[1])),
             let at = Int(parts[2]), parts[3].utf8.count == 128
         else { return nil }
         self.kiosk = kiosk

@@ -90,7 +90,9 @@ private let hexDigits = Array("0123456789abcdef".utf8)
 
 /// Lower-case hexadecimal.
 public func hex(_ bytes: some Sequence<UInt8>) -> String {
-    String(decoding: bytes.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] }, as: UTF8.self)
+    String(
+        decoding: bytes.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] },
+        as: UTF8.self)
 }
 
 /// The bytes of a hexadecimal text; `nil` for an odd length or a foreign character.

@@ -44,7 +44,9 @@ public struct IdentityNumber: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The seventeenth digit is odd for men.
-    public var sex: Sex { (Array(description.utf8)[16] - UInt8(ascii: "0")) % 2 == 1 ? .male : .female }
+    public var sex: Sex {
+        (Array(description.utf8)[16] - UInt8(ascii: "0")) % 2 == 1 ? .male : .female
+    }
 
     /// For lists and slips: region and the last two characters only.
     public var masked: String {

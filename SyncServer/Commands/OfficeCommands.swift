@@ -22,7 +22,9 @@ struct Import: AsyncParsableCommand {
             do {
                 let input = ImportInput(file: absolute(file), answers: answers.map(absolute))
                 let answer = try await data.errand("import", with: input)
-                if json { put(answer + [0x0A]) } else {
+                if json {
+                    put(answer + [0x0A])
+                } else {
                     let report = try CompactJSON.decode(ImportReport.self, from: answer)
                     say("\(report.kind): \(report.count) \(report.message) (\(file))")
                 }
@@ -109,7 +111,8 @@ struct Enroll: AsyncParsableCommand {
                 guard let kiosk = KioskID(rawValue: revoke) else {
                     throw ValidationError("\(revoke) is no device number")
                 }
-                return put(try await data.errand("revoke", with: RevokeInput(kiosk: kiosk)) + [0x0A])
+                return put(
+                    try await data.errand("revoke", with: RevokeInput(kiosk: kiosk)) + [0x0A])
             }
             guard let institution, let out else {
                 throw ValidationError("give --institution and --out, or --revoke")

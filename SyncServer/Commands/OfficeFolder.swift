@@ -17,7 +17,9 @@ struct OfficeFolder: ParsableArguments {
 
     /// Does an errand here, or hands it to the process that serves this folder.
     func errand(_ name: String, _ input: [UInt8] = []) async throws -> [UInt8] {
-        try await ErrandPost.run(name, input, in: path) { OfficeErrands(office: try openOffice()).table }
+        try await ErrandPost.run(name, input, in: path) {
+            OfficeErrands(office: try openOffice()).table
+        }
     }
 
     func errand(_ name: String, with input: some Encodable) async throws -> [UInt8] {

@@ -46,7 +46,8 @@ extension SQLiteSession: PersonYears {
         try keep(hash)
         try run("DELETE FROM clash WHERE person = ? AND year = ?", [person, year])
         for (place, clash) in personYear.clashes.enumerated() {
-            try run("INSERT INTO clash VALUES (?, ?, ?, ?)", [person, year, place, try data(clash)])
+            try run(
+                "INSERT INTO clash VALUES (?, ?, ?, ?)", [person, year, place, try data(clash)])
         }
     }
 

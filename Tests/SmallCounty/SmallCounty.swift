@@ -74,14 +74,14 @@ public struct SmallCounty: Sendable {
     }
 
     /// The text in a person's QR code, signed by the county.
-    public func credential(of member: Member) throws -> String {
+    public func credential(of member: Member, key: DeviceKey? = nil) throws -> String {
         let terms = Credential.Terms(
             issuer: Self.code, scheme: member.scheme, year: clock.clock.now().day.year,
             issued: clock.clock.now(), expires: Day("2027-03-31") ?? Day(number: 0))
         let claims = terms.credential(
             index: member.credential, person: member.number, identity: member.identity,
             name: member.name, village: member.home.village, salt: randomness.bytes(8))
-        return try SignedCredential.issue(claims, key: credentialKey.signingKey)
+        return try SignedCredential.issue(claims, key: (key ?? credentialKey).signingKey)
     }
 
     public func content() throws -> PolicyContent {
@@ -127,7 +127,8 @@ extension SmallCounty {
 
     /// Tonight's roll, standing and operators, as one device fetches them.
     public func daily(
-        version: Int, for kiosk: String, standings: [StandingRow] = [], through: [String: Int] = [:],
+        version: Int, for kiosk: String, standings: [StandingRow] = [],
+        through: [String: Int] = [:],
         revocations: [Revocation] = []
     ) throws -> Fetched {
         var sections = try TownshipDaily(

@@ -48,3 +48,16 @@ public final class TestFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
+
+/// Numbers from a seed, for property tests.
+public struct SeededNumbers: RandomNumberGenerator {
+    private let bytes: SeededBytes
+
+    public init(seed: UInt64) { bytes = SeededBytes(seed: seed) }
+
+    public mutating func next() -> UInt64 {
+        bytes.next(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    public mutating func next(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+}

@@ -5,7 +5,9 @@ func takeAbovePriceLimit(
     _ split: inout LineSplit, _ number: Int, _ line: Bill.Line, _ item: ItemTerms,
     _ reasons: inout [Reason]
 ) {
-    guard item.itemClass != .outside, let limit = item.priceLimit, line.price > limit else { return }
+    guard item.itemClass != .outside, let limit = item.priceLimit, line.price > limit else {
+        return
+    }
     split.overLimit = split.amount - limit.cost(of: line.quantity)
     reasons.append(
         Reason(

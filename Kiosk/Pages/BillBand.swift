@@ -1,0 +1,114 @@
+import Checking
+import Pricing
+import Rules
+import Vocabulary
+
+/// The lines with what has to be said about them, and who would pay what.
+struct BillBand {
+    let lines: [LineView]
+    let lineCount: Int
+    /// Findings about the whole bill.
+    let wholeFindings: [FindingView]
+    let total: String
+    let amounts: AmountsView?
+    /// Why there is no price.
+    let fault: String?
+    let canSettle: Bool
+
+    init(
+        _ order: Order, _ proposal: Result<Proposal, any Error>, _ policy: HeldPolicy,
+        on day: Day, phone: String
+    ) {
+        let found = (try? proposal.get().findings) ?? []
+        let views = found.map { FindingView($0, order) }
+        lines = order.lines.enumerated().map { index, line in
+            LineView(
+                index + 1, line, policy.catalogue.item(line.code, day),
+                views.filter { $0.line == index + 1 })
+        }
+        lineCount = lines.count
+        wholeFindings = views.filter { $0.line == nil && $0.check != .notCovered }
+        total = order.lines.map { $0.price.cost(of: $0.quantity) }.sum().description
+        switch proposal {
+        case .success(let proposal):
+            amounts = AmountsView(proposal)
+            canSettle = !found.contains { $0.severity == .stop }
+            fault = nil
+        case .failure(let error):
+            amounts = nil
+            canSettle = false
+            fault = Texts.sentence(for: error, phone: phone)
+        }
+    }
+}
+
+/// One charged line.
+struct LineView {
+    let number: Int
+    let itemName: String
+    let specification: String
+    let itemClass: String
+    let quantity: String
+    let price: String
+    let amount: String
+    let supply: String?
+    let limit: String?
+    let findings: [FindingView]
+
+    init(_ number: Int, _ line: Order.Line, _ item: CatalogueItem?, _ findings: [FindingView]) {
+        self.number = number
+        itemName = item?.name ?? line.code
+        specification = item?.specification ?? ""
+        itemClass = item.map { Texts.word($0.itemClass) } ?? "?"
+        quantity = "\(line.quantity) \(item?.unit ?? "")"
+        price = line.price.description
+        amount = line.price.cost(of: line.quantity).description
+        supply = line.days.map(Texts.supply)
+        limit = item?.priceLimit.map { $0.description }
+        self.findings = findings
+    }
+}
+
+/// One thing to know before settling, in one sentence.
+struct FindingView {
+    let check: Check
+    let line: Int?
+    let key: String
+    let mark: Mark
+    let asksReason: Bool
+    let reasonGiven: String
+    let isAnswered: Bool
+
+    init(_ finding: Finding, _ order: Order) {
+        check = finding.check
+        line = finding.line
+        key = finding.overrideKey
+        asksReason = finding.severity == .warn
+        reasonGiven = order.reason(for: finding) ?? ""
+        isAnswered = !reasonGiven.isEmpty
+        let tone: Mark.Tone =
+            switch finding.severity {
+            case .stop: .stop
+            case .warn: .old
+            case .report: .plain
+            }
+        mark = Mark(tone, Texts.sentence(for: finding))
+    }
+}
+
+/// The fourth band.
+struct AmountsView {
+    let fundPart: String
+    let personPart: String
+    let due: Int
+    let accountWord: String?
+
+    init(_ proposal: Proposal) {
+        let amounts = proposal.quote.amounts
+        fundPart = amounts.fundTotal.description
+        personPart = amounts.personPart.description
+        due = amounts.personPart.fen
+        let balance = proposal.patient.account
+        accountWord = balance > .zero ? Texts.account(balance, due: amounts.personPart) : nil
+    }
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+import Syncing
+import Vocabulary
+
+/// How far the county has signed, how old our knowledge is, and the button that sends.
+struct StatusPage: Sendable {
+    let site: Site
+    var desk: Desk { site.desk }
+
+    func add(to routes: Routes) {
+        routes.get("/status") { call in try await show(call) }
+        routes.post("/status/send") { call in
+            try await show(call, notice: try await reachCounty())
+        }
+    }
+
+    /// Sends and fetches once; a failure is a sentence, since nothing is lost by it.
+    func reachCounty() async throws -> Notice {
+        do {
+            let report = try await desk.night(try site.carrier())
+            site.contact.note(.reached(desk.clock.now()))
+            return .said(Texts.sent(report))
+        } catch {
+            site.contact.note(.failed(desk.clock.now()))
+            return .problem(Texts.sending(failed: error, phone: await desk.assignment.phone))
+        }
+    }
+
+    private func show(_ call: Call, notice: Notice? = nil) async throws -> Response {
+        let status = try await desk.status()
+        let view = StatusView(status, site.contact.outcome)
+        return try await site.page(
+            "status", view, title: Texts.of("status"), for: call.session, notice: notice)
+    }
+}
+
+private struct StatusView {
+    let county: Mark
+    let roll: Mark
+    let rows: [Slip.Row]
+    let canSend = true
+
+    init(_ status: DeskStatus, _ outcome: Contact.Outcome) {
+        county =
+            status.allSigned
+            ? Mark(.signed, Texts.of("countySigned"))
+            : Mark(.old, Texts.unsent(status.unsent, since: status.oldestUnsent, now: status.now))
+        roll =
+            status.rollAsOf.map { Mark(.plain, Texts.rollAge($0, on: status.now.day)) }
+            ?? Mark(.stop, Texts.of("noRoll"))
+        rows = [
+            Slip.Row(label: Texts.of("kiosk"), value: status.kiosk.rawValue),
+            Slip.Row(label: Texts.of("entries"), value: "\(status.entries)"),
+            Slip.Row(label: Texts.of("policyVersion"), value: "\(status.policy)"),
+            Slip.Row(label: Texts.of("lastContact"), value: Texts.contact(outcome, status.now)),
+            Slip.Row(label: Texts.of("software"), value: softwareVersion),
+        ]
+    }
+}

@@ -1,0 +1,177 @@
+import Checking
+import Collecting
+import Identifying
+import Journaling
+import Pricing
+import Rules
+import Syncing
+import Vocabulary
+
+// Sentences about people, time and state.
+extension Texts {
+    static func person(_ member: Member, on day: Day) -> String {
+        let age = day.age(bornOn: member.birth)
+        let months = (day.days(since: member.birth)) / 30
+        let old = age > 0 ? "\(age) 岁" : "\(months) 个月"
+        return "\(word(member.sex)) \(old) · \(member.home.village) \(member.home.group) 组"
+    }
+
+    static func born(_ member: Member, on day: Day) -> String {
+        "\(word(member.sex)) \(member.birth)"
+    }
+
+    static func place(_ home: Home, people: Int) -> String {
+        "\(home.village) \(home.group) 组 · 户号 \(home.household) · \(people) 人"
+    }
+
+    static func recognition(_ recognition: Recognition) -> String {
+        "\(recognition.name)（\(word(recognition.kind))已认定）"
+    }
+
+    static func state(_ eligibility: Eligibility) -> Mark {
+        switch eligibility {
+        case .covered: Mark(.signed, "正常参保")
+        case .newborn: Mark(.old, "新生儿，可先享受")
+        case .unpaid: Mark(.stop, "未缴费")
+        case .waiting: Mark(.stop, "等待期")
+        case .suspended: Mark(.stop, "参保暂停")
+        case .moved: Mark(.stop, "已转出")
+        case .died: Mark(.stop, "已登记死亡")
+        }
+    }
+
+    /// Why the fund does not pay today, and the next step.
+    static func obstacle(_ eligibility: Eligibility, phone: String) -> String? {
+        let call = "联系乡镇 \(phone)"
+        return switch eligibility {
+        case .covered: nil
+        case .newborn(let day): "还没缴费，出生时起可报销。请家人在 \(day) 前缴费。"
+        case .unpaid(let year): "没有 \(year) 年的缴费记录，今天不能报销。已缴过的请带票据，\(call)。"
+        case .waiting(let day): "在等待期，今天不能报销，\(day) 起可以。有疑问请\(call)。"
+        case .suspended(let pause): "\(pause.from) 起暂停，今天不能报销：\(pause.reason)。要恢复请\(call)。"
+        case .moved(let day): "\(day) 已转到外地参保，请到参保地报销，或\(call)。"
+        case .died(let day): "名册登记 \(day) 死亡。若登记有误，请本人带身份证，并\(call)更正。"
+        }
+    }
+
+    /// "名册截至 11-20，2 天前"
+    static func rollAge(_ asOf: Instant, on day: Day) -> String {
+        let days = day.days(since: asOf.day)
+        let ago = days <= 0 ? "今天" : "\(days) 天前"
+        return "名册截至 \(monthDay(asOf.day))，\(ago)"
+    }
+
+    static func monthDay(_ day: Day) -> String { String(day.description.dropFirst(5)) }
+
+    /// "昨天 16:40"
+    static func moment(_ instant: Instant, now: Instant) -> String {
+        let day =
+            switch now.day.days(since: instant.day) {
+            case 0: "今天"
+            case 1: "昨天"
+            default: monthDay(instant.day)
+            }
+        return "\(day) \(instant.clockTime)"
+    }
+
+    static func unsent(_ count: Int, since oldest: Instant?, now: Instant) -> String {
+        let age = oldest.map { "（最早 \(moment($0, now: now))）" } ?? ""
+        return "未上报 \(count) 笔\(age)"
+    }
+
+    static func contact(_ outcome: Contact.Outcome, _ now: Instant) -> String {
+        switch outcome {
+        case .none: "开机后还没有联系"
+        case .reached(let at): "\(moment(at, now: now))，成功"
+        case .failed(let at): "\(moment(at, now: now))，没有连上"
+        }
+    }
+
+    static func sent(_ report: NightReport) -> String {
+        let news = report.bulletins.isEmpty ? "名册和政策已是最新" : "已换上新的名册或政策"
+        return "上报完成：送出 \(report.sent.entries) 笔，县里签收到第 "
+            + "\(report.sent.acknowledgedThrough) 笔；\(news)。"
+    }
+
+    static func onlyHere(_ count: Int) -> String { "还有 \(count) 笔只在这台机器上" }
+
+    static func deductible(_ limit: Money, used: Money) -> String {
+        if limit == .zero { return "没有" }
+        return used >= limit ? "已满 \(limit)" : "已付 \(used) / \(limit)"
+    }
+}
+
+// The visit.
+extension Texts {
+    static func saved(_ entry: Int) -> String { "已保存，第 \(entry) 笔" }
+
+    static func putAside(_ name: String) -> String {
+        "\(name) 没结算的单子已放在一边，再刷此人就能接着开。"
+    }
+
+    static func itemDetail(_ item: CatalogueItem) -> String {
+        let limit = item.priceLimit.map { " 限价 \($0)" } ?? ""
+        return "\(item.specification) \(word(item.itemClass))类 \(item.price) 元/\(item.unit)\(limit)"
+    }
+
+    static func supply(_ days: Int) -> String { "\(days) 天" }
+
+    static func account(_ balance: Money, due: Money) -> String {
+        balance >= due
+            ? "余额 \(balance) 元" : "余额 \(balance) 元，其余 \(due - balance) 元收现金"
+    }
+
+    static func sentence(for finding: Finding) -> String {
+        let figure = { finding.evidence[$0] ?? "" }
+        return switch finding.check {
+        case .notCovered: "此人今天不能报销。"
+        case .priceAboveLimit:
+            "单价 \(figure("price")) 元超过限价 \(figure("limit")) 元，超出的由个人付。"
+        case .supplyTooLong where finding.severity == .stop:
+            "开了 \(figure("days")) 天，最多 \(figure("limit")) 天，请减少数量。"
+        case .supplyTooLong:
+            "开了 \(figure("days")) 天，一般不超过 \(figure("limit")) 天，仍开药请写原因。"
+        case .repeatedSupply:
+            "\(figure("last")) 开的还剩 \(figure("left")) 天，仍开药请写原因。"
+        case .secondConsultFee: "一般诊疗费一天只收一次，请删去这一行。"
+        case .tooManyDrugs:
+            "开了 \(figure("count")) 种药，一般不超过 \(figure("limit")) 种，仍开药请写原因。"
+        }
+    }
+
+    /// One step of the derivation in words a farmer can follow.
+    static func sentence(for reason: Reason, item: String?) -> String {
+        let line = reason.line.map { "第 \($0) 行\(item.map { "“\($0)”" } ?? "")" } ?? ""
+        return switch reason.article {
+        case .outsideCatalogue: "\(line)不在医保目录里，全部自己付。"
+        case .abovePriceLimit: "\(line)比限价贵，贵出来的自己付。"
+        case .ownShareFirst: "\(line)是乙类，先自己付一小部分。"
+        case .inScope: "能进医保计算的钱，各行相加。"
+        case .deductible: "每年先自己付满起付线，这次还要付的部分。"
+        case .rate: "起付线以上的，基金按比例付。"
+        case .yearLimit: "基金一年付的总数有上限，这次在上限内实付。"
+        case .personPart: "总共的钱减去基金付的，就是自己付的。"
+        }
+    }
+
+    /// The same in few words, for the slip; steps that changed nothing are left out.
+    static func short(_ reason: Reason) -> String? {
+        guard reason.amount != .zero || reason.article == .rate else { return nil }
+        return switch reason.article {
+        case .outsideCatalogue, .abovePriceLimit, .ownShareFirst, .inScope: nil
+        case .deductible: "起付线内自付 \(reason.amount)"
+        case .rate: "按比例报销 \(reason.arithmetic)"
+        case .yearLimit: "年度限额内实付 \(reason.amount)"
+        case .personPart: "个人付 \(reason.arithmetic)"
+        }
+    }
+
+    /// The arithmetic as it is read aloud.
+    static func arithmetic(_ reason: Reason) -> String {
+        reason.arithmetic.replacing("min(", with: "两者取小(")
+    }
+
+    static func source(_ citation: Citation, _ description: String?) -> String {
+        "\(description ?? citation.parameter)：\(citation.source)（\(citation.from) 起执行）"
+    }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env python3
+"""Runs the day, the quotes and the screens against real binaries: run.py BINARIES"""
+
+import sys
+
+import day
+import quote
+import screens
+from county import Checks, County
+
+
+def main():
+    check = Checks()
+    with County(sys.argv[1]) as county:
+        quote.walk(county, check)
+        day.walk(county, check)
+    with County(sys.argv[1]) as county:
+        screens.walk(county, check)
+    check.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+import DemoCounty
+import Foundation
+import Hosting
+import Identifying
+import Journaling
+import Pricing
+import Publishing
+import SmallCounty
+import Syncing
+import Vocabulary
+
+@testable import Kiosk
+@testable import SyncServer
+
+/// A county office and its kiosks in one process, with one clock and one seed: the real modules,
+/// wired to each other instead of to a network.
+struct TestCounty {
+    let small: SmallCounty
+    let folder: TestFolder
+    let office: Office
+
+    static let clerks = [("C0001", "112233"), ("C0002", "445566"), ("C0003", "778899")]
+
+    init(seed: UInt64 = 1, people: Int = 60) async throws {
+        small = try SmallCounty(seed: seed, people: people)
+        folder = try TestFolder()
+        office = try Office(
+            folder: folder.path + "/office", county: SmallCounty.code, clock: small.clock.clock,
+            randomness: small.randomness)
+        try await prepare()
+    }
+
+    private func prepare() async throws {
+        let places = [
+            ("H41992500001", "黄坳村卫生室", "village"), ("H41992500002", "茶桥村卫生室", "village"),
+            ("H41992590001", "两河镇医保服务站", "township"),
+        ].map { code, name, kind in
+            Institution(
+                code: code, name: name, kind: kind, level: kind, township: SmallCounty.township,
+                townshipName: "两河镇", village: "", phone: "0000-5550101")
+        }
+        let operators = try operators()
+        try office.store.write { session in
+            try session.put(small.members)
+            try session.put(places)
+            try session.put(operators)
+        }
+        for (id, pin) in Self.clerks { try await office.makeOfficeKey(of: id, pin: pin) }
+        let first = Self.clerks[0]
+        _ = try await office.propose(
+            try small.content(), note: "seed-2025", firstDay: nil, by: first.0, pin: first.1)
+        _ = try await office.release(by: Self.clerks[1].0, pin: Self.clerks[1].1)
+    }
+
+    private func operators() throws -> [Syncing.Operator] {
+        func person(_ id: String, _ pin: String, _ role: Role, _ place: String) throws
+            -> Syncing.Operator
+        {
+            let salt = small.randomness.bytes(16)
+            return Syncing.Operator(
+                id: id, name: id, role: role, institution: place, salt: hex(salt),
+                verifier: try PIN.verifier(of: pin, salt: salt))
+        }
+        return try [
+            person("D0001", "246810", .villageDoctor, "H41992500001"),
+            person("D0002", "246810", .villageDoctor, "H41992500002"),
+            person("T0001", "135790", .townshipCollector, "H41992590001"),
+        ]
+            + Self.clerks.map { try person($0.0, $0.1, .countyClerk, "H41992599999") }
+    }
+
+    /// A device enrolled at an institution, with its first bulletins, and somebody signed in.
+    func device(_ institution: String, operator login: (String, String)) async throws -> TestDevice
+    {
+        let provision = try await office.enroll(institution, server: "http://127.0.0.1:1")
+        let home = folder.path + "/" + provision.desk.kiosk.rawValue
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        let desk = try Desk(
+            provision: provision, folder: home, clock: small.clock.clock,
+            randomness: small.randomness)
+        _ = try await desk.night(wire(desk))
+        return TestDevice(
+            desk: desk, session: try await desk.signIn(login.0, pin: login.1), county: self)
+    }
+
+    /// The wire of this process: what the network would carry, handed over directly.
+    func wire(_ desk: Desk) -> Carrier {
+        let office = office
+        let recipient = desk.provision.desk.recipient
+        return Carrier(
+            register: { try await office.register($0) },
+            send: { try await office.receive($0) },
+            manifest: { role in
+                guard let released = try office.store.read({ try $0.released(role) }) else {
+                    throw OfficeFault.noPolicy
+                }
+                return released.statement
+            },
+            section: { try await office.section($0, for: recipient) })
+    }
+}
+
+/// A kiosk with somebody signed in.
+struct TestDevice {
+    let desk: Desk
+    let session: Session
+    let county: TestCounty
+
+    /// One visit of one medicine in class A at 4.00 yuan, below its limit, paid in cash.
+    ///
+    /// - Parameter fen: the total.
+    @discardableResult
+    func visit(_ member: Member, fen: Int, id: String? = nil) async throws -> Entry {
+        let patient = try await desk.identify(
+            try county.small.credential(of: member, key: county.office.credentialKey))
+        var order = Order(id: id ?? county.small.randomness.identity(), patient: patient.identified)
+        order.diagnoses = ["I10.x00x002"]
+        order.lines = [
+            Order.Line(
+                code: "XC08CAQ866A001010199001", quantity: Quantity(tenThousandths: fen * 25),
+                price: Money(fen: 400), days: 7)
+        ]
+        return try await desk.settle(order, paying: .all(.cash), by: session)
+    }
+
+    func collect(_ member: Member, id: String) async throws -> Entry {
+        let year = try await desk.collectionYear()
+        return try await desk.collect(
+            [member.number], of: member.home.household, year: year, id: id, paying: .all(.cash),
+            by: session)
+    }
+
+    @discardableResult
+    func night() async throws -> NightReport { try await desk.night(county.wire(desk)) }
+}
