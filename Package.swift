@@ -99,7 +99,7 @@ let package = Package(
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing", "Settling",
                 "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
                 "Printing", crypto, grdb, arguments,
-            ] + web, path: "SyncServer", swiftSettings: strict),
+            ] + web, path: "SyncServer", resources: [.copy("Web")], swiftSettings: strict),
 
         // The synthetic county: its generator and the tool that writes it down for `make run`.
         .target(
@@ -137,10 +137,10 @@ let package = Package(
         tests(
             of: "SyncServer",
             [
-                "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Identifying",
-                "Collecting", "Pricing", "Journaling", "Syncing", "Hosting", "Merging",
-                "Publishing",
-            ]),
+                "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
+                "Identifying", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Merging", "Publishing",
+            ] + web + [webTesting]),
         tests(of: "Tidy", ["Rules", "SmallCounty"]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),

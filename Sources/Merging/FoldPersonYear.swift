@@ -38,7 +38,7 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
         switch priced {
         case .success(let quotes):
             result.clashes += clashes(placed, visit, quotes.known, quotes.true, spenders)
-            if quotes.true.amounts != visit.amounts {
+            if quotes.true.amounts.fundTotal != visit.amounts.fundTotal {
                 result.corrections.append(
                     PersonYear.Correction(
                         visit: placed.reference, settled: visit.amounts.fundTotal,

@@ -17,6 +17,7 @@ struct Serve: AsyncParsableCommand {
         try await orSay {
             let office = try data.openOffice()
             let router = Router()
+            try await Site(office: office).add(to: router)
             SyncRoutes(office: office).add(to: router)
             let post = ErrandPost(
                 url: "http://\(host):\(port)", token: hex(office.randomness.bytes(24)))

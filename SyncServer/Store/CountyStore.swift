@@ -129,6 +129,14 @@ protocol LedgerReports {
     func clashes(limit: Int) throws -> [(person: PersonNumber, year: Int, clash: Clash)]
     func forks() throws -> [(kiosk: KioskID, sequence: Int, entries: Int)]
     func entryCount() throws -> Int
+    /// One kiosk's business day, in order.
+    func entries(of kiosk: KioskID, on day: Day) throws -> [Placed]
+    /// The newest entries of a journal before a number.
+    func entries(of kiosk: KioskID, before sequence: Int, limit: Int) throws -> [Placed]
+    /// The other branch of a journal that forked.
+    func forkEntries(of kiosk: KioskID) throws -> [Placed]
+    /// Entries that are stored and cannot be merged, with their reasons.
+    func setAside(limit: Int) throws -> [(reference: EntryReference, reason: String)]
 }
 
 /// One kiosk's day in the ledger, in fen.

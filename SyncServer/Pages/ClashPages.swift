@@ -1,0 +1,195 @@
+import Identifying
+import Journaling
+import Merging
+import Pricing
+import Rules
+import Vocabulary
+
+// Clashes: a list by kind, and one with both of its sides beside each other.
+extension Site {
+    func clashes(_ ask: Ask) async throws -> Answer {
+        let chosen = Clash.Kind(rawValue: ask.query["kind"])
+        return try office.store.read { session in
+            let places = try Places(session)
+            let all = try session.clashes(limit: Site.mostClashes)
+            let shown = all.filter { chosen == nil || $0.clash.kind == chosen }
+                .sorted { $0.clash.amount.magnitude > $1.clash.amount.magnitude }
+            let rows = try shown.prefix(500).map { row in
+                [
+                    Cell.state(
+                        row.clash.kind.mergeClass == .personDecides ? .stop : .late,
+                        Texts.clash(row.clash.kind), to: row.clash.href(row.person, row.year)),
+                    Cell(
+                        try session.maskedName(row.person),
+                        to: memberHref(row.person, row.year), note: Texts.year(row.year)),
+                    Cell(
+                        row.clash.entries.map { places.name($0.kiosk) }
+                            .joined(separator: Texts.listComma)),
+                    .money(row.clash.amount, note: Texts.effect(row.clash.kind, row.clash.amount)),
+                ]
+            }
+            return .page(
+                "sheet",
+                Sheet(
+                    frame: frame(ask), heading: Texts.page["clashes"] ?? "",
+                    lead: Texts.clashLead(shown.count, shown: rows.count),
+                    choices: clashChoices(all.map(\.clash.kind), chosen),
+                    sections: [Section("", "", Table(Texts.clashColumns, Array(rows)))]))
+        }
+    }
+
+    private func clashChoices(_ kinds: [Clash.Kind], _ chosen: Clash.Kind?) -> [Sheet.Choice] {
+        let counts = Dictionary(grouping: kinds) { $0 }.mapValues(\.count)
+        return [
+            Sheet.Choice(
+                text: Texts.counted(Texts.page["all"] ?? "", kinds.count), href: "/clashes",
+                chosen: chosen == nil)
+        ]
+            + Clash.Kind.allCases.filter { counts[$0] != nil || $0 == chosen }.map { kind in
+                Sheet.Choice(
+                    text: Texts.counted(Texts.clash(kind), counts[kind] ?? 0),
+                    href: "/clashes?kind=\(kind.rawValue)", chosen: kind == chosen)
+            }
+    }
+
+    func clash(_ ask: Ask) async throws -> Answer {
+        let person = try ask.part("person", PersonNumber.init(rawValue:))
+        let year = try ask.part("year") { Int($0) }
+        let kind = try ask.part("kind", Clash.Kind.init(rawValue:))
+        let kiosk = try ask.part("kiosk", KioskID.init(rawValue:))
+        let last = EntryReference(kiosk: kiosk, sequence: try ask.part("sequence") { Int($0) })
+        let policy = await office.policy
+        return try office.store.read { session in
+            let personYear = try session.personYear(person, year)
+            guard let personYear,
+                let clash = personYear.clashes.first(where: {
+                    $0.kind == kind && $0.entries.last == last
+                })
+            else { throw PageFault.notFound }
+            let story = ClashStory(
+                clash: clash, personYear: personYear, policy: policy, session: session,
+                places: try Places(session))
+            return .page("clash", try story.page(frame(ask)))
+        }
+    }
+}
+
+/// Both sides of a clash beside each other, and what follows from it.
+struct ClashPage: Sendable {
+    let t = Texts.page
+    let frame: Frame
+    let heading: String
+    let person: ShownCell
+    let happened: String
+    let classWords: String
+    let standard: String
+    let effect: String
+    let amount: String
+    let next: String
+    let sides: [Side]
+    let detail: String
+
+    struct Side: Sendable {
+        let name: String
+        let verdict: String
+        let facts: [FactLine]
+    }
+}
+
+struct ClashStory {
+    let clash: Clash
+    let personYear: PersonYear
+    let policy: Policy
+    let session: any LedgerSession
+    let places: Places
+
+    func page(_ frame: Frame) throws -> ClashPage {
+        let member = try session.member(personYear.person)
+        let entries = try clash.entries.compactMap { try session.entry($0) }
+        var sides = entries.enumerated().map { place, placed in
+            side(placed, Texts.side(clash.kind, place, of: entries.count))
+        }
+        if clash.kind == .policyOutOfDate, let placed = entries.last { sides += inForce(placed) }
+        return ClashPage(
+            frame: frame, heading: Texts.clash(clash.kind),
+            person: ShownCell(
+                Cell(
+                    try session.maskedName(personYear.person),
+                    to: memberHref(personYear.person, personYear.year),
+                    note: member?.identity.masked ?? ""), label: ""),
+            happened: Texts.happened(clash.kind), classWords: Texts.mergeClass(clash.kind),
+            standard: Texts.standard(clash.kind), effect: Texts.effect(clash.kind, clash.amount),
+            amount: Texts.yuan(clash.amount.magnitude), next: nextStep(entries), sides: sides,
+            detail: clash.detail)
+    }
+
+    private func nextStep(_ entries: [Placed]) -> String {
+        guard clash.kind == .contributionTwice, let later = entries.last,
+            case .contribution(let receipt) = later.entry.fact
+        else { return Texts.nextStep(clash.kind) }
+        return Texts.refundNext(
+            places.name(later.kiosk), places.phone(later.kiosk),
+            Texts.receipt(receipt.code, receipt.number))
+    }
+
+    private func side(_ placed: Placed, _ verdict: String) -> ClashPage.Side {
+        let header = placed.entry.header
+        let common = [
+            FactLine(
+                Texts.label("entry"),
+                Cell(Texts.entryNumber(placed.reference), to: placed.reference.href)),
+            FactLine(Texts.label("day"), Cell(header.day.description, note: header.at.description)),
+            FactLine(Texts.label("operator"), places.person(header.by)),
+            FactLine(Texts.label("phone"), places.phone(placed.kiosk)),
+        ]
+        return ClashPage.Side(
+            name: places.name(placed.kiosk), verdict: verdict, facts: common + body(placed))
+    }
+
+    private func body(_ placed: Placed) -> [FactLine] {
+        switch placed.entry.fact {
+        case .visit(let visit):
+            let correction = personYear.corrections.first { $0.visit == placed.reference }
+            let due = correction?.due ?? visit.amounts.fundTotal
+            return Texts.shortAmounts(visit.amounts)
+                + [
+                    FactLine(Texts.label("dueFund"), .money(due)),
+                    FactLine(
+                        Texts.label("dueDifference"), .money(due - visit.amounts.fundTotal)),
+                ] + Texts.knowledge(visit)
+        case .contribution(let receipt):
+            let line = receipt.lines.first { $0.person == personYear.person }
+            return [
+                FactLine(Texts.label("receipt"), Texts.receipt(receipt.code, receipt.number)),
+                FactLine(Texts.label("household"), receipt.household),
+                FactLine(Texts.label("year"), Texts.year(receipt.year)),
+                FactLine(Texts.label("personPaid"), .money(line?.paid ?? .zero)),
+                FactLine(Texts.label("total"), .money(receipt.total)),
+            ]
+        default: return []
+        }
+    }
+
+    /// The other side of an outdated policy is what was in force that day.
+    private func inForce(_ placed: Placed) -> [ClashPage.Side] {
+        guard case .visit(let visit) = placed.entry.fact,
+            let quote = try? price(
+                visit.bill(on: placed.entry.header.day), by: policy.rules,
+                catalogue: policy.catalogue, given: visit.given)
+        else { return [] }
+        let reasons = quote.reasons.map { reason in
+            FactLine(
+                Texts.article(reason.article),
+                Cell.money(
+                    reason.amount,
+                    note: reason.arithmetic + " "
+                        + reason.citations.map(\.source)
+                        .joined(separator: Texts.listComma)))
+        }
+        return [
+            ClashPage.Side(
+                name: Texts.page["inForce"] ?? "", verdict: Texts.page["inForceVerdict"] ?? "",
+                facts: Texts.shortAmounts(quote.amounts) + reasons)
+        ]
+    }
+}

@@ -1,0 +1,102 @@
+import Merging
+import Vocabulary
+
+// Clashes in words for the person who answers for the money.
+extension Texts {
+    static func clash(_ kind: Clash.Kind) -> String {
+        switch kind {
+        case .deductibleTwice: "起付线重复负担"
+        case .limitOverspent: "年度限额超支"
+        case .policyOutOfDate: "按过期政策结算"
+        case .contributionTwice: "同一年度重复缴费"
+        case .fork: "终端日志分叉"
+        case .unpriceable: "无法重新计算"
+        case .unreadable: "记录无法读取"
+        }
+    }
+
+    static func matters(_ kind: Clash.Kind) -> String { "件" + clash(kind) }
+
+    static func happened(_ kind: Clash.Kind) -> String {
+        switch kind {
+        case .deductibleTwice:
+            "两个单位互不知情，各自从本人身上扣了起付线。一年只应负担一次，后一笔多扣了。"
+        case .limitOverspent: "两个单位互不知情，各自支付，合计超过了全年限额。"
+        case .policyOutOfDate: "终端结算时用的价格或参数，不是就诊当天有效的那一版。"
+        case .contributionTwice: "两个窗口互不知情，为同一个人收了同一年度的参保费。"
+        case .fork: "同一台终端在同一个笔号下有两种内容。"
+        case .unpriceable: "这笔结算里有目录查不到的项目，或缺少当天的参数，无法重新计算。"
+        case .unreadable: "这笔记录损坏或格式不明。"
+        }
+    }
+
+    static func mergeClass(_ kind: Clash.Kind) -> String {
+        switch kind.mergeClass {
+        case .commutes: "可自动计算：记录都有效，不分先来后到，按全年重新计算，只找差额。"
+        case .rights: "超出额度：已经发生的不改，超出部分记为超支，不让患者当场退钱。"
+        case .firstValidWins: "先者有效：按业务日期、终端编号、序号排在前的一笔成立，后一笔作重复处理。"
+        case .personDecides: "须由人判断：系统不替您选，双方都保存。"
+        }
+    }
+
+    static func standard(_ kind: Clash.Kind) -> String {
+        switch kind {
+        case .deductibleTwice: "默认：多扣的起付线按比例由基金补付给参保人。"
+        case .limitOverspent: "默认：超支如实列示，由县局决定基金承担、下次抵扣或机构承担。"
+        case .policyOutOfDate: "默认：以就诊当天有效的政策为准，差额调整。"
+        case .contributionTwice: "默认：按业务日期、终端编号、序号排在前的票据成立；后一张列入退费。"
+        case .fork: "默认：已计入的一支不动，另一支只保存；终端停止合并。"
+        case .unpriceable: "默认：暂按终端原来的结算金额计入，等人核对。"
+        case .unreadable: "默认：不计入台账，永久保存。"
+        }
+    }
+
+    static func effect(_ kind: Clash.Kind, _ amount: Money) -> String {
+        switch kind {
+        case .contributionTwice: "应退还参保人"
+        case .fork, .unpriceable, .unreadable: "金额待核"
+        case .limitOverspent: "基金超支"
+        case .deductibleTwice, .policyOutOfDate:
+            amount == .zero ? "基金无差额" : amount > .zero ? "基金应补付" : "基金多付"
+        }
+    }
+
+    static func nextStep(_ kind: Clash.Kind) -> String {
+        switch kind {
+        case .deductibleTwice: "核对两张结算单，把差额列入本月补付名单。"
+        case .limitOverspent: "核对两笔金额，报分管领导确定超支由谁承担。"
+        case .policyOutOfDate: "核对当日政策，把差额列入与机构的月度结算；再查该终端为何没有更新。"
+        case .contributionTwice: "通知后收费的窗口办理退费，并收回后一张票据。"
+        case .fork: "让该单位立即停用这台终端，再逐笔核对两支记录。"
+        case .unpriceable: "打开原记录，核对项目编码；目录缺项的请补目录后重新发布。"
+        case .unreadable: "打开原记录，把小字告诉技术支持。"
+        }
+    }
+
+    static func refundNext(_ place: String, _ phone: String, _ receipt: String) -> String {
+        "打电话给\(place)（\(phone)），为票据 \(receipt) 办理退费并收回原票据；"
+            + "参保人凭成立的票据享受待遇，不受影响。"
+    }
+
+    /// What hangs on all clashes of a kind, both directions named.
+    static func stake(_ kind: Clash.Kind, _ amounts: [Money]) -> String {
+        let more = amounts.filter { $0 > .zero }.sum()
+        let less = amounts.filter { $0 < .zero }.sum().magnitude
+        return [(more, Money(fen: 1)), (less, Money(fen: -1))].filter { $0.0 > .zero }
+            .map { effect(kind, $0.1) + " " + yuan($0.0) }.joined(separator: "，")
+    }
+
+    static func side(_ kind: Clash.Kind, _ place: Int, of count: Int) -> String {
+        switch kind {
+        case .contributionTwice: place == 0 ? "排在前，成立" : "排在后，应退费"
+        case .policyOutOfDate: "终端当时结算"
+        case .deductibleTwice, .limitOverspent: place + 1 < count ? "排在前" : "排在后，须调整"
+        case .fork, .unpriceable, .unreadable: "终端当时记录"
+        }
+    }
+
+    static func clashLead(_ count: Int, shown: Int) -> String {
+        let all = "共 \(grouped(count)) 件。双方记录都已永久保存，点开可并排查看。"
+        return shown < count ? all + "这里列出前 \(shown) 件。" : all
+    }
+}
