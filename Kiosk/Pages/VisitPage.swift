@@ -13,6 +13,8 @@ struct VisitPage: Sendable {
 
     func add(to routes: Routes) {
         routes.get("/visit", for: .villageDoctor) { call in try await show(call) }
+        // Somebody reloads an answer or types its address: back to the visit, nothing is lost.
+        routes.get("/visit/:step") { _ in .redirect(to: "/visit") }
         routes.post("/visit/patient", for: .villageDoctor) { call in try await identify(call) }
         routes.post("/visit/choose", for: .villageDoctor) { call in try await choose(call) }
         routes.post("/visit/aside", for: .villageDoctor) { call in
