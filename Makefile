@@ -29,9 +29,12 @@ check: test ## test, and what takes longer: killing both programs 200 times, man
 	@/usr/bin/python3 Tests/EndToEnd/kill.py .build/debug --times 200
 	@MERGE_SEEDS=10000 swift test --skip-build --filter MergeLaws
 
-bench: build ## medians beside their rivals, in one run
-	@$(SWIFT) build -c release --product bench
-	@.build/release/bench
+bench: build ## medians beside their rivals, in one run (builds once more, for measuring)
+	@.ci/packages test
+	@$(SWIFT) build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-bench
+	@BENCH=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-bench \
+		--skip-build --filter BenchTests 2>/dev/null | grep ratio
+	@/usr/bin/python3 Tests/EndToEnd/bench.py .build/release
 
 simulate: packages ## one county day in one process from a seed: make simulate SEED=7
 	@$(SWIFT) build --build-tests

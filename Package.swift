@@ -141,6 +141,13 @@ let package = Package(
                 "Identifying", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
                 "Hosting", "Merging", "Publishing",
             ] + web + [webTesting]),
+        tests(
+            of: "Bench",
+            [
+                "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Identifying",
+                "Pricing", "Settling", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
+                grdb,
+            ]),
         tests(of: "Tidy", ["Rules", "SmallCounty"]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),
