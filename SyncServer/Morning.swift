@@ -25,6 +25,7 @@ extension Office {
 
     /// Publishes a draft: applied, checked whole, signed by one clerk, waiting for another.
     func publish(_ draft: Draft, by id: String, pin: String) throws -> Proposal {
+        _ = try clerk(id, pin: pin)
         guard let content = try Office.content(store) else { throw OfficeFault.noPolicy }
         return try propose(
             try content.applying(draft), note: draft.note, firstDay: draft.firstDay, by: id,
@@ -85,7 +86,12 @@ extension Office {
     /// Takes a waiting proposal back.
     func withdraw(by id: String, pin: String) throws {
         _ = try clerk(id, pin: pin)
+        guard let proposal = try store.read({ try $0.proposal() }) else {
+            throw OfficeFault.nothingToRelease
+        }
         try store.write { try $0.put(nil as Proposal?) }
+        let document = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
+        try journal(.withdrawn, proposal.version, document, proposal.note, by: id)
     }
 
     private func put(_ sections: [String: [UInt8]], _ session: any LedgerSession) throws {

@@ -79,7 +79,7 @@ extension Texts {
         switch step {
         case .published: "发布"
         case .released: "复核放行"
-        case .daily: "每日公告"
+        case .withdrawn: "撤回"
         }
     }
 

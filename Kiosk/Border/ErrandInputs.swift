@@ -40,6 +40,9 @@ struct VisitInput: Decodable, Sendable {
             guard let item = desk.policy.catalogue.item(fee.med_list_codg, desk.today) else {
                 throw Refusal.unknownItem(fee.med_list_codg)
             }
+            if let days = fee.days, !(1...3_650).contains(days) {
+                throw Refusal.badDays("\(days)")
+            }
             return Order.Line(
                 code: item.code, quantity: fee.cnt.quantity, price: fee.pric?.money ?? item.price,
                 days: fee.days)

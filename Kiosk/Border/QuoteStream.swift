@@ -32,6 +32,9 @@ struct QuoteStream {
         guard balance >= .zero else {
             throw QuoteFault("range", "a balance is never negative", "accounts.balc")
         }
+        if let standing = request.standing?.standing, !standing.isPossible {
+            throw QuoteFault("range", "a counter is never negative", "standing")
+        }
         let quote = try price(
             try request.bill(by: rules), by: rules, catalogue: catalogue,
             given: request.standing?.standing ?? Standing(year: request.on.year))

@@ -19,6 +19,11 @@ public struct Standing: Hashable, Sendable, Codable {
     /// These counters if they are of the day's year, otherwise fresh ones.
     public func on(_ day: Day) -> Standing { year == day.year ? self : Standing(year: day.year) }
 
+    /// No counter is negative: what was given back was taken before.
+    public var isPossible: Bool {
+        (Array(deductible.values) + paid.values).allSatisfy { $0 >= .zero }
+    }
+
     /// Adds what one settlement used; a void adds the negative.
     public mutating func add(_ use: StandingUse) {
         deductible[use.deductibleCounter, default: .zero] += use.deductible

@@ -25,7 +25,7 @@ public struct RequestSignature: Sendable, Equatable {
         let parts = header.split(separator: " ")
         guard parts.count == 4, parts[0] == "Kiosk",
             let kiosk = KioskID(rawValue: String(parts[1])),
-            let at = Int(parts[2]), parts[3].utf8.count == 128
+            let at = Int(parts[2]), Instant.known.contains(at), parts[3].utf8.count == 128
         else { return nil }
         self.kiosk = kiosk
         self.at = Instant(milliseconds: at)

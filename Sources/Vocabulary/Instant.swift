@@ -15,6 +15,9 @@ public struct Instant: Hashable, Comparable, Sendable {
         (milliseconds - other.milliseconds) / 1000
     }
 
+    /// 1970 to 9999; an instant from outside lies in here.
+    public static let known = 0...253_402_300_799_999
+
     static let beijingOffset = 8 * 3_600_000
     static let dayLength = 86_400_000
 
@@ -49,7 +52,7 @@ extension Instant: CustomStringConvertible {
 
 extension Instant: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init(milliseconds: try decoder.singleValueContainer().decode(Int.self))
+        self.init(milliseconds: try boundedInteger(from: decoder, in: Instant.known))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -59,9 +59,11 @@ extension Money: CustomStringConvertible {
 }
 
 extension Money: Codable {
-    /// Whole fen, as the journal keeps money.
+    /// Whole fen, as the journal keeps money; anything beyond ``largest`` is refused, so that sums of
+    /// what a foreign journal says cannot overflow.
     public init(from decoder: any Decoder) throws {
-        self.init(fen: try decoder.singleValueContainer().decode(Int.self))
+        let most = Money.largest.fen
+        self.init(fen: try boundedInteger(from: decoder, in: -most...most))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -92,4 +94,15 @@ func fixedPoint(_ text: some StringProtocol, decimals: Int) -> Int? {
         value = value * 10 + Int(digit - UInt8(ascii: "0"))
     }
     return negative ? -value : value
+}
+
+/// A whole number of JSON within a range; everything read from outside is bounded where it is read.
+func boundedInteger(from decoder: any Decoder, in range: ClosedRange<Int>) throws -> Int {
+    let container = try decoder.singleValueContainer()
+    let number = try container.decode(Int.self)
+    guard range.contains(number) else {
+        throw DecodingError.dataCorruptedError(
+            in: container, debugDescription: "\(number) lies outside \(range)")
+    }
+    return number
 }

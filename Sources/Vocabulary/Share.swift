@@ -59,7 +59,7 @@ extension Quantity: CustomStringConvertible {
 
 extension Share: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init(millionths: try decoder.singleValueContainer().decode(Int.self))
+        self.init(millionths: try boundedInteger(from: decoder, in: 0...Share.one.millionths))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -70,7 +70,8 @@ extension Share: Codable {
 
 extension Quantity: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init(tenThousandths: try decoder.singleValueContainer().decode(Int.self))
+        let most = Quantity.largest.tenThousandths
+        self.init(tenThousandths: try boundedInteger(from: decoder, in: 1...most))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -1,5 +1,6 @@
 """A small county of real processes in a temporary folder, for the end-to-end scripts."""
 
+import contextlib
 import datetime
 import json
 import os
@@ -45,13 +46,14 @@ class County:
         self.people = people
         self.ports = {name: free_port() for name in ("office", "clinic", "township")}
         self.processes = {}
+        self.prefix = []
         self.server = f"http://127.0.0.1:{self.ports['office']}"
 
     # Commands
 
     def run(self, program, *arguments, stdin="", status=0):
         done = subprocess.run(
-            [self.bin / program, *map(str, arguments)], input=stdin.encode(), capture_output=True, cwd=ROOT)
+            [*self.prefix, self.bin / program, *map(str, arguments)], input=stdin.encode(), capture_output=True, cwd=ROOT)
         if status is not None and done.returncode != status:
             raise Failed(f"{program} {' '.join(map(str, arguments))}: {done.returncode}\n"
                          + (done.stdout + done.stderr).decode()[-2000:])
@@ -68,6 +70,17 @@ class County:
     def do(self, device, errand, words, status=0):
         text = self.kiosk(device, "do", errand, stdin=json.dumps(words), status=status)
         return json.loads(text) if text.strip() else None
+
+    @contextlib.contextmanager
+    def no_network(self):
+        """Commands inside run in a network namespace without any interface that is up."""
+        alone = ["unshare", "--map-root-user", "--net"]
+        if subprocess.run([*alone, "true"], capture_output=True).returncode == 0:
+            self.prefix = alone
+        else:
+            print("  skip  this machine allows no network namespaces; only the server is off")
+        yield
+        self.prefix = []
 
     # Laying down
 

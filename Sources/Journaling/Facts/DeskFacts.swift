@@ -61,7 +61,7 @@ public struct BulletinRead: Hashable, Sendable, Codable {
 
 /// A step in the life of a policy version at the county office.
 public struct Publication: Hashable, Sendable, Codable {
-    public enum Step: String, Hashable, Sendable, Codable { case published, released, daily }
+    public enum Step: String, Hashable, Sendable, Codable { case published, released, withdrawn }
 
     public var step: Step
     public var version: Int
