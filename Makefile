@@ -15,9 +15,7 @@ run: build ## build everything and run a demo county on this machine
 
 build: packages
 	@echo "Building (the first time takes some minutes) …"
-	@$(SWIFT) build -c release --product kiosk
-	@$(SWIFT) build -c release --product syncserver
-	@$(SWIFT) build -c release --product demo-county
+	@$(SWIFT) build -c release
 
 test: lint ## what CI runs: every test, the day end to end, the screens in a browser
 	@.ci/packages test

@@ -73,7 +73,8 @@ protocol PersonYears {
 
 /// People, institutions and operators of the county.
 protocol Registry {
-    func put(_ members: [Member]) throws
+    /// - Parameter json: the member as it came, kept as it is.
+    func put(_ member: Member, json: [UInt8]) throws
     func member(_ number: PersonNumber) throws -> Member?
     func search(_ text: String, limit: Int) throws -> [Member]
     func members(township: String) throws -> [Member]
@@ -84,6 +85,12 @@ protocol Registry {
     func operators() throws -> [Syncing.Operator]
     func put(_ revocation: Revocation) throws
     func revocations() throws -> [Revocation]
+}
+
+extension Registry {
+    func put(_ members: [Member]) throws {
+        for member in members { try put(member, json: try CompactJSON.encode(member)) }
+    }
 }
 
 /// A clinic, a township desk or the county office itself.

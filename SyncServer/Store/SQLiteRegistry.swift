@@ -7,18 +7,16 @@ import Syncing
 import Vocabulary
 
 extension SQLiteSession: Registry {
-    func put(_ members: [Member]) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO person (psn, township, name, initials, certno, json)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """)
-        for member in members {
-            try statement.execute(arguments: [
+    func put(_ member: Member, json: [UInt8]) throws {
+        try run(
+            """
+            INSERT OR REPLACE INTO person (psn, township, name, initials, certno, json)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
                 member.number.rawValue, member.home.township, member.name, member.initials,
-                member.identity.description, try data(member),
+                member.identity.description, Data(json),
             ])
-        }
     }
 
     func member(_ number: PersonNumber) throws -> Member? {
