@@ -62,7 +62,13 @@ extension Desk {
         _ picks: [PersonNumber], of number: String, year: Int, id: String,
         paying tenders: Tenders, by session: Session
     ) throws -> Entry {
-        if let known = try journal.read({ try $0.entry(identity: id) }) { return known }
+        try require(.townshipCollector, session)
+        if let known = try journal.read({ try $0.entry(identity: id) }) {
+            guard case .contribution(let receipt) = known.fact, receipt.household == number else {
+                throw Refusal.identityTaken(id)
+            }
+            return known
+        }
         let household = try household(number, year: year)
         for row in household.rows where picks.contains(row.member.number) {
             if case .failure(let reason) = row.due { throw reason }
@@ -82,6 +88,7 @@ extension Desk {
 
     /// Takes a receipt back; its number stays used.
     func voidReceipt(_ sequence: Int, reason: String, by session: Session) throws -> Entry {
+        try require(.townshipCollector, session)
         guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal.reasonNeeded }
         let (stamp, identity) = (stamp(session), randomness.identity())
         return try journal.append(stamp) { reader in

@@ -31,11 +31,12 @@ extension Desk {
         var standing = (try shelf.standing(member.number) ?? Standing(year: today.year)).on(today)
         for entry in own.unpublished {
             switch entry.fact {
-            case .visit(let visit) where entry.header.day.year == today.year:
-                standing.add(visit.use)
+            case .visit(let visit):
+                if entry.header.day.year == today.year { standing.add(visit.use) }
+                // The account's balance does not start again with the year.
                 member.account -= visit.tenders[Tender.account.rawValue] ?? .zero
-            case .visitVoid(let void) where entry.header.day.year == today.year:
-                standing.add(void.use)
+            case .visitVoid(let void):
+                if entry.header.day.year == today.year { standing.add(void.use) }
                 member.account -= void.tenders[Tender.account.rawValue] ?? .zero
             case .contribution(let receipt): member.coverage.paidYears.append(receipt.year)
             case .contributionVoid(let void): member.coverage.forget(year: void.year)

@@ -22,27 +22,38 @@ extension Desk {
         let sent = try await sendJournal(
             journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
         var report = NightReport(sent: sent)
+        var failures: [any Error] = []
         // A failure to read the bulletin never takes back what was sent and signed for.
         for role in [DocumentRole.policy, .daily] {
-            let fetched = try await fetchBulletin(
-                role, for: assignment.recipient, held: try shelf.held(role),
-                trust: provision.trust, now: clock.now(), carrier: carrier)
-            guard let fetched else { continue }
-            try take(fetched)
-            report.bulletins[role.rawValue] = fetched.manifest.version
-            report.bulletinBytes += fetched.bytes
+            // One role that cannot be had never keeps the other back.
+            do { try await read(role, carrier, &report) } catch { failures.append(error) }
         }
         if !report.bulletins.isEmpty {
             // Taking a bulletin over is an entry too; without it the status would never be green.
             report.sent += try await sendJournal(
                 journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
         }
+        if let failure = failures.first { throw failure }
         return report
+    }
+
+    private func read(
+        _ role: DocumentRole, _ carrier: Carrier, _ report: inout NightReport
+    ) async throws {
+        let fetched = try await fetchBulletin(
+            role, for: assignment.recipient, held: try shelf.held(role), trust: provision.trust,
+            now: clock.now(), carrier: carrier)
+        guard let fetched else { return }
+        try take(fetched)
+        report.bulletins[role.rawValue] = fetched.manifest.version
+        report.bulletinBytes += fetched.bytes
     }
 
     /// Takes a verified bulletin over and journals that from here on it is the one in force.
     func take(_ fetched: Fetched) throws {
-        try shelf.apply(fetched)
+        // What this software cannot read is refused before it replaces what it can.
+        try HeldPolicy.check(fetched)
+        guard try shelf.apply(fetched) else { return }
         try refresh()
         let now = clock.now()
         let read = BulletinRead(

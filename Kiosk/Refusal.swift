@@ -27,4 +27,8 @@ enum Refusal: Error, Equatable {
     case noPolicy
     case notProvisioned(String)
     case tenderUnknown(String)
+    /// What was on the screen is no longer what would be settled.
+    case changedMeanwhile
+    /// The identity names an entry of somebody else.
+    case identityTaken(String)
 }

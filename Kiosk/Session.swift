@@ -21,6 +21,11 @@ struct PINAttempts: Sendable {
 }
 
 extension Desk {
+    /// Who may do what is decided here, for screens and commands alike.
+    func require(_ role: Role, _ session: Session) throws {
+        guard session.person.role == role else { throw Refusal.roleNotAllowed(needed: role) }
+    }
+
     /// Signs an operator in by PIN, offline, and journals it.
     func signIn(_ id: String, pin: String) throws -> Session {
         let now = clock.now()

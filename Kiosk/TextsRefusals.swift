@@ -69,6 +69,8 @@ extension Texts {
         case .dayNotOver: "今天还没有结束，请下班时再日结。"
         case .noPolicy: "这台机器还没有名册和政策，不能办理。请到“上报”页从县里取，或用 U 盘导入。"
         case .notProvisioned: "这台机器还没有开通，请联系县里。"
+        case .changedMeanwhile: "这一单在别处改过了。请看清现在的病人和金额，再按一次收款。"
+        case .identityTaken: "这个单号已经用在别人的账上。请换一个单号重新办理。"
         case .tenderUnknown: "没有选付款方式，请按收现金或其它付款键。"
         }
     }

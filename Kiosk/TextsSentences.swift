@@ -125,6 +125,7 @@ extension Texts {
         let figure = { finding.evidence[$0] ?? "" }
         return switch finding.check {
         case .notCovered: "此人今天不能报销。"
+        case .kindNotRecognised: "此人没有这一类门诊的认定，请改按普通门诊。"
         case .priceAboveLimit:
             "单价 \(figure("price")) 元超过限价 \(figure("limit")) 元，超出的由个人付。"
         case .supplyTooLong where finding.severity == .stop:

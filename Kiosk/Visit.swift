@@ -29,7 +29,13 @@ extension Desk {
 
     /// Settles the visit and makes it durable; the same order again gives the same entry.
     func settle(_ order: Order, paying tenders: Tenders, by session: Session) throws -> Entry {
-        if let known = try journal.read({ try $0.entry(identity: order.id) }) { return known }
+        try require(.villageDoctor, session)
+        if let known = try journal.read({ try $0.entry(identity: order.id) }) {
+            guard case .visit(let visit) = known.fact, visit.person == order.person else {
+                throw Refusal.identityTaken(order.id)
+            }
+            return known
+        }
         let proposal = try quote(order)
         try proposal.admit(order)
         let settlement = try Settling.settle(
@@ -45,6 +51,7 @@ extension Desk {
 
     /// Takes a visit back with its mirror image; on the day itself, once, with a reason.
     func void(_ sequence: Int, reason: String, by session: Session) throws -> Entry {
+        try require(.villageDoctor, session)
         guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal.reasonNeeded }
         let (stamp, identity) = (stamp(session), randomness.identity())
         return try journal.append(stamp) { reader in

@@ -69,15 +69,21 @@ extension Office {
         let released = try Publishing.release(waiting, by: key, trust: trust)
         let statement = try released.bytes
         let content = try store.read { try Office.content(of: statement, $0) }
+        let before = policy
         policy = Policy(rules: try content.rulebook(), catalogue: Catalogue(content.catalogue))
-        try store.write { session in
-            try session.put(.policy, version: proposal.version, statement: statement)
-            try session.put(nil as Proposal?)
-            if let firstDay = proposal.firstDay {
+        do {
+            try store.write { session in
+                try session.put(.policy, version: proposal.version, statement: statement)
+                try session.put(nil as Proposal?)
+                // A whole new policy may touch any day.
+                let firstDay = proposal.firstDay ?? Day(number: 0)
                 for one in try session.personYears(since: firstDay) {
                     try fold(PersonAndYear(one), session)
                 }
             }
+        } catch {
+            policy = before
+            throw error
         }
         try journal(.released, proposal.version, released, proposal.note, by: id)
         return proposal.version
@@ -157,19 +163,23 @@ extension Office {
     }
 
     /// Sends roll and standing out once a day, in the small hours or as soon as the server is up.
+    ///
+    /// A night that fails (a full disk) is told and tried again; it never ends all nights.
     func keepNights() async throws {
         while !Task.isCancelled {
-            let issued = try store.read { session in
-                try session.released(.daily).map {
-                    try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self)
-                        .issued
-                }
-            }
-            if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true
-            {
-                try publishDaily()
-            }
+            do { try keepNight() } catch { say(Texts.sentence(for: error)) }
             try await Task.sleep(for: .seconds(60))
+        }
+    }
+
+    private func keepNight() throws {
+        let issued = try store.read { session in
+            try session.released(.daily).map {
+                try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self).issued
+            }
+        }
+        if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
+            try publishDaily()
         }
     }
 

@@ -80,7 +80,7 @@ extension Office {
         return try input.people.map { text in
             let found = try store.read { session in
                 try PersonNumber(rawValue: text).flatMap { try session.member($0) }
-                    ?? session.search(text, limit: 1).first
+                    ?? session.search(text, limit: 2).onlyOne
             }
             guard let member = found else { throw OfficeFault.unknownPerson(text) }
             let terms = Credential.Terms(
@@ -132,7 +132,9 @@ extension Office {
             try session.clearCaches()
             var touched: Set<PersonAndYear> = []
             try session.forEachEntry { placed in
-                guard placed.hindrance == nil else { return }
+                guard placed.hindrance == nil, try hindranceOfVoid(placed, session) == nil else {
+                    return
+                }
                 try session.cache(placed)
                 touched.formUnion(placed.personYears.map(PersonAndYear.init))
             }
@@ -146,6 +148,11 @@ extension Office {
         guard let store = store as? SQLiteStore else { return }
         try store.copy(to: path)
     }
+}
+
+extension Array {
+    /// The element where there is just one; a name that two people bear names nobody.
+    fileprivate var onlyOne: Element? { count == 1 ? first : nil }
 }
 
 struct PersonExplanation: Codable, Sendable {

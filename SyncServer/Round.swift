@@ -59,7 +59,7 @@ extension Office {
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
         var touched: Set<PersonAndYear> = []
         for entry in placed {
-            if let reason = entry.hindrance {
+            if let reason = try entry.hindrance ?? hindranceOfVoid(entry, session) {
                 try session.setAside(entry.reference, reason: reason)
                 continue
             }
@@ -67,6 +67,24 @@ extension Office {
             touched.formUnion(entry.personYears.map(PersonAndYear.init))
         }
         for one in touched { try fold(one, session) }
+    }
+
+    /// A void counts only where it mirrors a stored fact of the same journal that no earlier entry
+    /// has voided: no effect twice, and none of something unknown.
+    func hindranceOfVoid(_ placed: Placed, _ session: any LedgerSession) throws -> String? {
+        guard let reference = placed.voids, reference.sequence < placed.sequence else {
+            return placed.voids == nil ? nil : "voids something later"
+        }
+        guard let original = try session.entry(reference),
+            placed.entry.fact.mirrors(original.entry.fact)
+        else { return "voids something unknown" }
+        for (person, year) in placed.personYears {
+            let earlier = try session.entries(of: person, year: year).contains {
+                $0.voids == reference && $0.sequence < placed.sequence
+            }
+            if earlier { return "voids something voided before" }
+        }
+        return nil
     }
 
     func fold(_ one: PersonAndYear, _ session: any LedgerSession) throws {
@@ -114,6 +132,7 @@ extension Placed {
     var hindrance: String? {
         if case .unknown(let kind) = entry.fact { return "unknown kind \(kind)" }
         let faults = entry.inconsistencies(as: kiosk, sequence: sequence)
-        return faults.isEmpty ? nil : faults.joined(separator: "; ")
+        if !faults.isEmpty { return faults.joined(separator: "; ") }
+        return entry.fact.isPlausible ? nil : "amounts no clinic could have"
     }
 }

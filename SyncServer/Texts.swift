@@ -75,6 +75,7 @@ enum Texts {
         case .tableParameter(let path): "\(path) 是按级别或人群分列的表，请修改参数文件后整体发布。"
         case .notAfterLast(let path, let last): "\(path) 最近一次从 \(last) 起生效，新值必须晚于这一天。"
         case .sourceMissing(let path): "\(path) 的新值没有写依据。请填写文件名称和文号。"
+        case .negative(let code): "\(code) 的价格或限价小于零。请改正后再发布。"
         case .faults(let faults): "参数有误，未发布：\n\(faults.description)"
         }
     }

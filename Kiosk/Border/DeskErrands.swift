@@ -50,7 +50,9 @@ extension Desk {
 
     func visit(_ input: VisitInput) throws -> EntryAnswer {
         let session = try signIn(input.operator, pin: input.pin)
-        if let id = input.id, let known = try journal.read({ try $0.entry(identity: id) }) {
+        if let known = try journal.read({ try $0.entry(identity: input.id) }),
+            case .visit = known.fact
+        {
             return EntryAnswer(known)
         }
         let order = try input.order(try identify(input.scan), self)
@@ -76,7 +78,7 @@ extension Desk {
         let household = try household(input.household, year: year)
         let entry = try collect(
             input.people ?? household.dues.map(\.person), of: input.household, year: year,
-            id: input.id ?? randomness.identity(), paying: .all(input.tender ?? .cash), by: session)
+            id: input.id, paying: .all(input.tender ?? .cash), by: session)
         return EntryAnswer(entry)
     }
 
@@ -85,7 +87,7 @@ extension Desk {
         let pieces = Dictionary(
             uniqueKeysWithValues: input.pieces.map { ($0.key.money.fen, $0.value) })
         let entry = try close(
-            pieces, sentence: input.sentence ?? "", id: input.id ?? randomness.identity(),
+            pieces, sentence: input.sentence ?? "", id: input.id,
             by: session)
         return EntryAnswer(entry)
     }

@@ -13,7 +13,8 @@ struct VisitInput: Decodable, Sendable {
     var `operator`: String
     var pin: String
     var scan: String
-    var id: String?
+    /// Made by the caller before the first try; a second try finds the same entry.
+    var id: String
     var med_type: VisitKind?
     var diagnoses: [String]
     var feedetail: [Fee]
@@ -29,7 +30,7 @@ struct VisitInput: Decodable, Sendable {
     }
 
     func order(_ patient: Patient, _ desk: isolated Desk) throws -> Order {
-        var order = Order(id: id ?? desk.randomness.identity(), patient: patient.identified)
+        var order = Order(id: id, patient: patient.identified)
         order.kind = med_type ?? .outpatient
         order.diagnoses = diagnoses
         order.overrides = overrides ?? [:]
@@ -72,7 +73,8 @@ struct CollectInput: Codable, Sendable {
     /// Everybody who owes where it is left out.
     var people: [PersonNumber]?
     var tender: Tender?
-    var id: String?
+    /// Made by the caller before the first try; a second try finds the same entry.
+    var id: String
 }
 
 struct CloseInput: Decodable, Sendable {
@@ -81,7 +83,8 @@ struct CloseInput: Decodable, Sendable {
     /// Pieces by denomination in yuan: {"100": 3, "0.5": 2}.
     var pieces: [Denomination: Int]
     var sentence: String?
-    var id: String?
+    /// Made by the caller before the first try; a second try finds the same entry.
+    var id: String
 
     struct Denomination: CodingKeyRepresentable, Hashable, Decodable, Sendable {
         var money: Money

@@ -72,6 +72,9 @@ extension QuoteRequest.Fee {
 
     private func terms(on day: Day, by rules: Rulebook) throws -> ItemTerms? {
         guard let itemClass = chrgitm_lv else { return nil }
+        if let limit = pric_uplmt_amt?.money, limit < .zero {
+            throw QuoteFault("range", "a price limit is never negative", "feedetail.pric_uplmt_amt")
+        }
         var share = selfpay_prop?.share ?? (itemClass == .outside ? .one : .zero)
         if itemClass == .b, selfpay_prop == nil {
             share = try rules.share("common/own_share_class_b", on: day)?.value ?? .zero

@@ -31,7 +31,7 @@ struct BillBand {
         total = order.lines.map { $0.price.cost(of: $0.quantity) }.sum().description
         switch proposal {
         case .success(let proposal):
-            amounts = AmountsView(proposal)
+            amounts = AmountsView(proposal, order)
             canSettle = !found.contains { $0.severity == .stop }
             fault = nil
         case .failure(let error):
@@ -101,13 +101,15 @@ struct AmountsView {
     let fundPart: String
     let personPart: String
     let due: Int
+    let seen: String
     let accountWord: String?
 
-    init(_ proposal: Proposal) {
+    init(_ proposal: Proposal, _ order: Order) {
         let amounts = proposal.quote.amounts
         fundPart = amounts.fundTotal.description
         personPart = amounts.personPart.description
         due = amounts.personPart.fen
+        seen = markSeen(order, amounts.personPart)
         let balance = proposal.patient.account
         accountWord = balance > .zero ? Texts.account(balance, due: amounts.personPart) : nil
     }

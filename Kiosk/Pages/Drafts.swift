@@ -2,6 +2,9 @@ import Identifying
 import Journaling
 import Vocabulary
 
+/// Names what an operator saw before pressing settle: which order, and how much was due.
+func markSeen(_ order: Order, _ due: Money) -> String { "\(order.id) \(due.fen)" }
+
 /// The order an operator is entering, kept on disk at every key press that reaches us.
 ///
 /// A visit that is left for another patient is put aside under the person's number and comes back
@@ -43,8 +46,10 @@ struct Drafts: Sendable {
     }
 
     func finish(_ order: Order) throws {
-        try desk.shelf.keep(nil, of: owner)
-        try desk.shelf.keep(nil, of: place(order.person))
+        for owner in [owner, place(order.person)]
+        where try desk.shelf.draft(of: owner)?.id == order.id {
+            try desk.shelf.keep(nil, of: owner)
+        }
     }
 
     /// Makes room for the next patient without losing anything.

@@ -96,6 +96,11 @@ struct VisitPage: Sendable {
         do {
             let proposal = try await desk.quote(order)
             let due = proposal.quote.amounts.personPart
+            try proposal.admit(order)
+            // Another tab, another patient, a new price: what was on the screen is what is settled.
+            guard call.fields["seen"] == markSeen(order, due) else {
+                throw Refusal.changedMeanwhile
+            }
             let payment = try Payment(call.fields, due: due, account: proposal.patient.account)
             let entry = try await desk.settle(order, paying: payment.tenders, by: call.session)
             try drafts(call).finish(order)

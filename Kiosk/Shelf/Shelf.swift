@@ -39,8 +39,14 @@ final class Shelf: Sendable {
     }
 
     /// Takes over a verified bulletin whole or not at all.
-    func apply(_ fetched: Fetched) throws {
+    ///
+    /// - Returns: whether it was newer than what another run has taken over meanwhile.
+    func apply(_ fetched: Fetched) throws -> Bool {
         try database.write { db in
+            let held = try Int.fetchOne(
+                db, sql: "SELECT version FROM manifest WHERE role = ?",
+                arguments: [fetched.manifest.role.rawValue])
+            guard fetched.manifest.version > held ?? 0 else { return false }
             for (name, bytes) in fetched.sections.sorted(by: { $0.key < $1.key }) {
                 let kept = try unpack(name, bytes, db)
                 try db.execute(
@@ -58,6 +64,7 @@ final class Shelf: Sendable {
                     fetched.manifest.role.rawValue, fetched.manifest.version,
                     fetched.manifest.issued.milliseconds, Data(fetched.statement),
                 ])
+            return true
         }
     }
 

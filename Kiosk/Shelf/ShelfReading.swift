@@ -106,6 +106,23 @@ struct HeldPolicy: Sendable {
             Diagnosis.self, from: try shelf.section(SectionName.diagnoses) ?? [])
     }
 
+    /// Whether this software can read the policy sections of a bulletin.
+    static func check(_ fetched: Fetched) throws {
+        if let texts = fetched.sections[SectionName.rules] {
+            let files = try CompactJSON.decode([String: String].self, from: texts)
+            _ = try Rulebook.parse(region: "county", files: files)
+        }
+        if let rows = fetched.sections[SectionName.catalogue] {
+            _ = try Lines.decode(CatalogueItem.self, from: rows)
+        }
+        if let rows = fetched.sections[SectionName.diagnoses] {
+            _ = try Lines.decode(Diagnosis.self, from: rows)
+        }
+        for (name, bytes) in fetched.sections where name.hasPrefix("desk/") {
+            _ = try CompactJSON.decode(DeskAssignment.self, from: bytes)
+        }
+    }
+
     /// Items in force on a day whose code, name or initials match what was typed; the best first.
     func items(matching typed: String, on day: Day, limit: Int) -> [CatalogueItem] {
         let codes = Set(items.map(\.code))

@@ -10,9 +10,10 @@ enum ShelfSchema {
             name TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB
         ) STRICT;
         CREATE TABLE IF NOT EXISTS member (
-            psn TEXT PRIMARY KEY, certno TEXT NOT NULL UNIQUE, household TEXT NOT NULL,
+            psn TEXT PRIMARY KEY, certno TEXT NOT NULL, household TEXT NOT NULL,
             sealed INTEGER NOT NULL DEFAULT 0, json BLOB NOT NULL
         ) STRICT;
+        CREATE INDEX IF NOT EXISTS member_certno ON member (certno);
         CREATE INDEX IF NOT EXISTS member_household ON member (household);
         CREATE TABLE IF NOT EXISTS member_word (
             word TEXT NOT NULL, psn TEXT NOT NULL, PRIMARY KEY (word, psn)

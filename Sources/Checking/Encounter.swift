@@ -69,6 +69,7 @@ public struct Encounter: Sendable {
 /// - Throws: ``RulebookFault`` where a threshold is missing for that day.
 public func check(_ encounter: Encounter, by rules: Rulebook) throws(RulebookFault) -> [Finding] {
     var findings = notCovered(encounter)
+    findings += kindNotRecognised(encounter)
     findings += priceAboveLimit(encounter)
     findings += secondConsultFee(encounter)
     findings += try supplyTooLong(encounter, rules)

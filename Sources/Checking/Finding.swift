@@ -35,6 +35,7 @@ public enum Severity: String, Sendable, Codable, CaseIterable {
 
 /// The checks, each a file in `Checks/`.
 public enum Check: String, Sendable, Codable, CaseIterable {
-    case notCovered, priceAboveLimit, supplyTooLong, repeatedSupply, secondConsultFee
+    case notCovered, kindNotRecognised, priceAboveLimit, supplyTooLong, repeatedSupply,
+        secondConsultFee
     case tooManyDrugs
 }

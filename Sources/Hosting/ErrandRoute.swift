@@ -12,7 +12,9 @@ extension ErrandPost {
     ) async throws -> [UInt8] {
         if let post = find(in: folder) {
             do { return try await post.send(name, input) } catch HTTPRequest.Fault.unreachable {
-                // The serving process was killed before it could take its post down.
+                // Nobody listens: the serving process was killed before it could take its post down.
+                // A line that broke later is told to the caller instead, who tries again with the
+                // same identity.
                 withdraw(in: folder)
             }
         }

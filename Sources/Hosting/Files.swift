@@ -32,10 +32,19 @@ public func writeFile(_ path: String, _ bytes: [UInt8], secret: Bool = false) th
     let beside = path + ".new"
     let mode: [FileAttributeKey: Any] = [.posixPermissions: secret ? 0o600 : 0o644]
     guard FileManager.default.createFile(atPath: beside, contents: Data(bytes), attributes: mode),
-        rename(beside, path) == 0
+        flush(beside), rename(beside, path) == 0,
+        flush((path as NSString).deletingLastPathComponent)
     else {
         throw FileFault(path: path, message: "cannot be written; is the disk full or read-only?")
     }
+}
+
+/// Waits until a file, or the names in a folder, are on the disk.
+private func flush(_ path: String) -> Bool {
+    let file = open(path.isEmpty ? "." : path, O_RDONLY)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return fsync(file) == 0
 }
 
 public func makeFolder(_ path: String) throws {

@@ -25,6 +25,8 @@ public struct HTTPRequest: Sendable {
     public enum Fault: Error, Equatable, Sendable {
         /// No answer: no network, the server is off, or the line broke. Nothing is lost.
         case unreachable(String)
+        /// The line broke after it stood: the other side may have done the work or not.
+        case interrupted(String)
         case tooLarge(limit: Int)
         /// The server answered that it will not; its words are for people.
         case refused(status: Int, message: String)
@@ -76,7 +78,9 @@ public struct HTTPRequest: Sendable {
         let code = withExtendedLifetime(sink) { curl_easy_perform(handle) }
         guard code == CURLE_OK else {
             if sink.bytes.count > mostBytes { throw Fault.tooLarge(limit: mostBytes) }
-            throw Fault.unreachable(String(cString: curl_easy_strerror(code)))
+            let reason = String(cString: curl_easy_strerror(code))
+            let neverStood = [CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST].contains(code)
+            throw neverStood ? Fault.unreachable(reason) : Fault.interrupted(reason)
         }
         var status = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)

@@ -23,7 +23,7 @@ public func place(
     let first = parcel.firstSequence
     guard first <= holds + 1 else { return .gap(holds: holds) }
     if try hash(first - 1) != parcel.previous {
-        return .fork(at: first - 1, entries: parcel.entries)
+        return .fork(at: first, entries: parcel.entries)
     }
     for (offset, entry) in parcel.entries.enumerated() {
         let sequence = first + offset

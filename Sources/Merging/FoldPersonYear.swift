@@ -64,7 +64,7 @@ struct Spender {
 
 extension Placed {
     /// The entry this one voids, in the same journal.
-    var voids: EntryReference? {
+    public var voids: EntryReference? {
         switch entry.fact {
         case .visitVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)
         case .contributionVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)

@@ -12,6 +12,9 @@ public struct Bill: Sendable, Equatable {
     /// More lines than any prescription pad holds; a longer bill is a fault of the sender.
     public static let mostLines = 200
 
+    /// No unit price is higher: a million yuan.
+    public static let mostPrice = Money(fen: 100_000_000)
+
     public init(
         day: Day, scheme: Scheme, kind: VisitKind, level: InstitutionLevel, lines: [Line]
     ) {

@@ -31,9 +31,9 @@ extension CatalogueItem {
         let name = read("name", "a name") { $0.isEmpty ? nil : $0 }
         let itemClass = read("chrgitm_lv", "01, 02 or 03", ItemClass.init)
         let share = read("selfpay_prop", "a share from 0 to 1") { Share($0) }
-        let price = read("price", "an amount in yuan") { Money(yuan: $0) }
+        let price = read("price", "an amount in yuan") { notNegative($0) }
         let limit = read("pric_uplmt_amt", "an amount in yuan or empty") { text -> Money?? in
-            text.isEmpty ? .some(nil) : Money(yuan: text).map { .some($0) }
+            text.isEmpty ? .some(nil) : notNegative(text).map { .some($0) }
         }
         let fee = read("med_chrgitm_type", "a fee type 01–14", FeeType.init)
         let from = read("valid_from", "a day like 2025-01-01") { Day($0) }
@@ -48,6 +48,10 @@ extension CatalogueItem {
         daysPerUnit = Int(field("days_per_unit"))
         flags = field("flags").split(separator: ";").map(String.init)
     }
+}
+
+private func notNegative(_ text: String) -> Money? {
+    Money(yuan: text).flatMap { $0 >= .zero ? $0 : nil }
 }
 
 extension Diagnosis {

@@ -62,7 +62,7 @@ private func checkLimits(of bill: Bill) throws(PricingFault) {
     guard bill.lines.count <= Bill.mostLines else { throw .tooManyLines(bill.lines.count) }
     for (index, line) in bill.lines.enumerated() {
         // The product of the largest price and quantity still fits; the cap keeps sums far from it.
-        guard line.price >= .zero, line.price.fen <= 100_000_000, line.amount.fen <= 1_000_000_000
+        guard line.price >= .zero, line.price <= Bill.mostPrice, line.amount.fen <= 1_000_000_000
         else { throw .amountTooLarge(line: index + 1) }
     }
 }

@@ -58,6 +58,8 @@ public enum DraftFault: Error, Equatable, Sendable {
     /// The new value would start before the last one of the file.
     case notAfterLast(parameter: String, last: Day)
     case sourceMissing(String)
+    /// A price or limit below zero.
+    case negative(String)
     case faults(RuleFaults)
 }
 
@@ -73,6 +75,9 @@ extension PolicyContent {
     }
 
     private mutating func apply(_ change: Draft.PriceChange) throws(DraftFault) {
+        guard change.price >= .zero, change.limit ?? .zero >= .zero else {
+            throw .negative(change.code)
+        }
         guard var item = Catalogue(catalogue).item(change.code, change.from) else {
             throw .unknownItem(change.code)
         }

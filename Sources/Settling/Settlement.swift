@@ -32,7 +32,9 @@ public func settle(
     let tendered = tenders.values.sum()
     guard tendered == due else { throw .tendersDoNotSum(due: due, tendered: tendered) }
     let drawn = tenders[.account] ?? .zero
-    guard drawn <= account else { throw .accountShort(balance: account, asked: drawn) }
+    guard drawn == .zero || drawn <= account else {
+        throw .accountShort(balance: account, asked: drawn)
+    }
     return Settlement(quote.amounts, tenders.filter { $0.value != .zero })
 }
 

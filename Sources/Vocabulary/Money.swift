@@ -85,13 +85,16 @@ func fixedPoint(_ text: some StringProtocol, decimals: Int) -> Int? {
         separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = parts.first, (1...13).contains(whole.count) else { return nil }
     let fraction = parts.count == 2 ? Array(parts[1]) : []
-    guard parts.count == 1 || (1...decimals).contains(fraction.count) else { return nil }
+    guard parts.count == 1 || (!fraction.isEmpty && fraction.count <= decimals) else { return nil }
 
     var value = 0
     let padding = repeatElement(UInt8(ascii: "0"), count: decimals - fraction.count)
     for digit in Array(whole) + fraction + Array(padding) {
         guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-        value = value * 10 + Int(digit - UInt8(ascii: "0"))
+        let (tens, over) = value.multipliedReportingOverflow(by: 10)
+        let (sum, again) = tens.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
+        guard !over, !again else { return nil }
+        value = sum
     }
     return negative ? -value : value
 }

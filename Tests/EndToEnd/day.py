@@ -1,12 +1,13 @@
 """The whole day against real binaries: settle offline, night, morning, clashes, bad input."""
 
 import json
+import secrets
 
 from county import AMLODIPINE, COLLECTOR, CONSULT, DOCTOR, today
 
 
 def visit(scan, *fees, **more):
-    return {**DOCTOR, "scan": scan, "diagnoses": ["I10.x00x002"], "feedetail": list(fees), **more}
+    return {**DOCTOR, "id": secrets.token_hex(8), "scan": scan, "diagnoses": ["I10.x00x002"], "feedetail": list(fees), **more}
 
 
 def walk(county, check):
@@ -61,7 +62,7 @@ def collect(county, check):
     check.refused("the same household owes nothing twice", lambda: county.do(
         "township", "collect", {**words, "id": "4444444444444444"}))
     check.refused("a difference in the drawer needs a sentence", lambda: county.do(
-        "township", "close", {**COLLECTOR, "pieces": {"100": 22}}))
+        "township", "close", {**COLLECTOR, "pieces": {"100": 22}, "id": "c"}))
     close = county.do("township", "close", {
         **COLLECTOR, "pieces": {"100": 22, "20": 1, "5": 1}, "id": "5555555555555555"})
     check.that("the day closes against counted cash", close["total"] == "2225.00", close)

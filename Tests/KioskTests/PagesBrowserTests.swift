@@ -110,3 +110,15 @@ struct Pages: Sendable {
             headers: response.headers)
     }
 }
+
+extension Pages {
+    /// Presses settle on the visit page as it is, with what the page itself sends along.
+    func settle(_ fields: KeyValuePairs<String, String>) async throws -> Answer {
+        let page = try await get("/visit").html
+        let mark = "name=\"seen\" value=\""
+        let seen = page.range(of: mark).map { page[$0.upperBound...].prefix { $0 != "\"" } } ?? ""
+        let form = (fields.map { ($0.key, $0.value) } + [("seen", String(seen))])
+            .map { "\($0.0)=\($0.1.replacing(" ", with: "+"))" }
+        return try await send("/visit/settle", form.joined(separator: "&"))
+    }
+}

@@ -35,8 +35,7 @@ private let amlodipine = "XC08CAQ866A001010199001"
             #expect(page.html.contains("苯磺酸氨氯地平片"))
             #expect(page.html.contains("7.80"))
 
-            let settled = try await pages.post(
-                "/visit/settle", ["tender": "cash", "given": "10"])
+            let settled = try await pages.settle(["tender": "cash", "given": "10"])
             #expect(settled.location.hasPrefix("/visit?saved="))
             #expect(settled.location.contains("change=220"))
             let next = try await pages.get(settled.location)
@@ -157,14 +156,14 @@ private let amlodipine = "XC08CAQ866A001010199001"
         try await browser.work { (pages) async throws in
             _ = try await pages.post("/visit/patient", ["scan": "李桂华"])
             _ = try await pages.post("/visit/line", ["code": amlodipine, "days": "20"])
-            let early = try await pages.post("/visit/settle", ["tender": "cash"])
+            let early = try await pages.settle(["tender": "cash"])
             #expect(early.html.contains("先处理这一条") || early.html.contains("还没有诊断"))
             _ = try await pages.post("/visit/diagnosis", ["diagnosis": "I10.x00x002"])
-            let warned = try await pages.post("/visit/settle", ["tender": "cash"])
+            let warned = try await pages.settle(["tender": "cash"])
             #expect(warned.html.contains("仍开药请写原因"))
             _ = try await pages.post(
                 "/visit/reason", ["finding": "supplyTooLong/1", "reason": "外出务工"])
-            let done = try await pages.post("/visit/settle", ["tender": "cash"])
+            let done = try await pages.settle(["tender": "cash"])
             #expect(done.location.hasPrefix("/visit?saved="))
         }
     }
@@ -184,10 +183,9 @@ private let amlodipine = "XC08CAQ866A001010199001"
         let browser = try await Browser()
         try await browser.work { (pages) async throws in
             try await enter(pages, "陈建军")
-            let short = try await pages.post(
-                "/visit/settle", ["tender": "cash", "given": "1"])
+            let short = try await pages.settle(["tender": "cash", "given": "1"])
             #expect(short.html.contains("收的钱不够"))
-            let done = try await pages.post("/visit/settle", ["tender": "account"])
+            let done = try await pages.settle(["tender": "account"])
             #expect(done.location.hasPrefix("/visit?saved="))
         }
     }
@@ -196,7 +194,7 @@ private let amlodipine = "XC08CAQ866A001010199001"
         let browser = try await Browser()
         try await browser.work { (pages) async throws in
             try await enter(pages, "李桂华")
-            _ = try await pages.post("/visit/settle", ["tender": "cash"])
+            _ = try await pages.settle(["tender": "cash"])
             let latest = try browser.test.desk.journal.read {
                 try $0.latest(["visit"], limit: 1)
             }

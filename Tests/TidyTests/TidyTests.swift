@@ -121,8 +121,15 @@ import Testing
                 !trimmed.hasPrefix("//"), !(trimmed.contains("{") && trimmed.hasSuffix("}")),
                 let word = words.first(where: { $0.contains("(") })
             else { continue }
+            // A requirement of a protocol has no body: the next declaration comes before a brace.
+            let body = file.lines[start...].enumerated().first { offset, line in
+                line.hasSuffix("{") || (offset > 0 && line.contains("func "))
+            }
+            guard let body, body.element.hasSuffix("{") else { continue }
             let close = String(repeating: " ", count: line.count - trimmed.count) + "}"
-            guard let end = file.lines[start...].firstIndex(of: close) else { continue }
+            guard let end = file.lines[(start + body.offset)...].firstIndex(of: close) else {
+                continue
+            }
             found.append((String(word), end - start + 1))
         }
         return found

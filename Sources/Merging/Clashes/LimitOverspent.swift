@@ -13,6 +13,7 @@ func limitOverspent(
         $0.reference.kiosk != placed.kiosk && $0.use.paid > .zero
             && $0.use.paidCounter == full.use.paidCounter
     }
+    guard !others.isEmpty else { return [] }
     return [
         Clash(
             .limitOverspent, others.map(\.reference) + [placed.reference], amount: -overdraft,

@@ -1,0 +1,51 @@
+import Pricing
+import Vocabulary
+
+extension Fact {
+    /// Whether the figures are ones a clinic or a desk could have; anything else is set aside by
+    /// whoever merges it, whatever signature covers it.
+    public var isPlausible: Bool {
+        switch self {
+        case .visit(let visit): visit.isPlausible
+        case .contribution(let receipt):
+            receipt.lines.allSatisfy {
+                .zero <= $0.relief && $0.relief <= $0.standard && $0.standard <= Fact.mostStandard
+            } && receipt.tenders.values.allSatisfy { $0 >= .zero }
+        default: true
+        }
+    }
+
+    /// No contribution of one person and year is higher.
+    static let mostStandard = Money(fen: 10_000_000)
+
+    /// Whether this void gives back exactly what an original took.
+    public func mirrors(_ original: Fact) -> Bool {
+        switch (self, original) {
+        case (.visitVoid(let void), .visit(let visit)):
+            void.visit == visit.identity && void.person == visit.person
+                && void.amounts == -visit.amounts && void.use == -visit.use
+                && void.tenders == visit.tenders.mapValues { -$0 }
+        case (.contributionVoid(let void), .contribution(let receipt)):
+            void.number == receipt.number && void.year == receipt.year
+                && void.persons == receipt.lines.map(\.person)
+                && void.tenders == receipt.tenders.mapValues { -$0 }
+        default: false
+        }
+    }
+}
+
+extension Visit {
+    /// Parts that are never negative, lines within what a bill may hold, and lines that sum to the
+    /// total.
+    fileprivate var isPlausible: Bool {
+        let parts = [
+            amounts.outside, amounts.overLimit, amounts.ownShareFirst, amounts.inScope,
+            amounts.deductible, amounts.pooledFund, amounts.personPart, use.deductible, use.paid,
+        ]
+        guard lines.count <= Bill.mostLines, (parts + tenders.values).allSatisfy({ $0 >= .zero }),
+            lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
+            given.isPossible
+        else { return false }
+        return lines.map { $0.price.cost(of: $0.quantity) }.sum() == amounts.total
+    }
+}
