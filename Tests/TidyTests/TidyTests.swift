@@ -101,8 +101,8 @@ import Testing
 
     @Test func `functions have at most 40 lines`() {
         for file in Self.files {
-            for (name, length) in Self.functions(in: file) {
-                #expect(length <= 40, "\(file.path): \(name) has \(length) lines")
+            for (name, length) in Self.functions(in: file) where length > 40 {
+                Issue.record("\(file.path): \(name) has \(length) lines")
             }
         }
     }
@@ -123,7 +123,8 @@ import Testing
             else { continue }
             // A requirement of a protocol has no body: the next declaration comes before a brace.
             let body = file.lines[start...].enumerated().first { offset, line in
-                line.hasSuffix("{") || (offset > 0 && line.contains("func "))
+                line.hasSuffix("{")
+                    || (offset > 0 && (line.contains("func ") || line.hasSuffix("}")))
             }
             guard let body, body.element.hasSuffix("{") else { continue }
             let close = String(repeating: " ", count: line.count - trimmed.count) + "}"
