@@ -15,6 +15,12 @@ def bill(amount, **more):
             "feedetail": [{"med_list_codg": "A", "cnt": 1, "pric": amount, "chrgitm_lv": "01"}], **more}
 
 
+def fee(**more):
+    words = bill("1.00")
+    words["feedetail"][0].update(more)
+    return words
+
+
 def walk(county, check):
     first, second = ask(county, [bill("280.00"), bill(120)])
     check.that("below the deductible the fund pays nothing",
@@ -33,6 +39,12 @@ def walk(county, check):
         "not json", bill("1.005"), bill("-3.00"), {"on": "2026-03-01"}, bill("5.00", on="2024-01-01"),
         {**bill("5.00"), "feedetail": []}, bill("5.00", med_type="77"), bill("5.00")], status=1)
     paths = [line.get("error", {}).get("path") for line in faults]
+    hostile = ask(county, [
+        bill("5.00", on="20.6-01-01"), fee(selfpay_prop="9999999999999"), fee(pric_uplmt_amt="-1.00"),
+        bill("5.00", standing={"year": 2026, "act_pay_dedc": {}, "fund_pay": {"outpatient": "-5.00"}}),
+        fee(cnt="9999", pric="9999999999.99"), bill("5.00")], status=1)
+    check.that("hostile figures are refused one by one, and the process goes on",
+               ["error" in line for line in hostile] == [True] * 5 + [False], hostile)
     check.that("a bad line is answered in its place and the rest go on",
                paths == ["", "feedetail[0].pric", "feedetail[0].pric", "insutype", "on", "feedetail",
                          "med_type", None], faults)

@@ -41,6 +41,11 @@ import Vocabulary
         #expect(Money(yuan: price)?.cost(of: quantity).description == cost)
     }
 
+    @Test(arguments: ["9999999999999", "1.0000001", "-0.1", "1.1"])
+    func `a share outside nought and one is refused without overflowing`(text: String) {
+        #expect(Share(text) == nil)
+    }
+
     @Test(arguments: ["0", "-1", "10000", "1.23456", "x", ""])
     func `an absurd quantity is refused`(text: String) { #expect(Quantity(text) == nil) }
 }
@@ -56,7 +61,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026/01/01", "2026-1-1",
+        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026/01/01", "2026-1-1", "20.6-01-01",
     ])
     func `a day the calendar does not have is refused`(text: String) { #expect(Day(text) == nil) }
 
