@@ -61,7 +61,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026/01/01", "2026-1-1", "20.6-01-01",
+        "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "2026/01/01", "2026-1-1",
+        "20.6-01-01",
     ])
     func `a day the calendar does not have is refused`(text: String) { #expect(Day(text) == nil) }
 
