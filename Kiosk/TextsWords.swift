@@ -15,6 +15,8 @@ extension Texts {
         case .chronic: "门诊慢特病"
         case .twoDiseases: "两病门诊"
         case .inpatient: "住院"
+        case .caseInpatient: "单病种住院"
+        default: "医疗类别 \(kind.rawValue)"
         }
     }
 
@@ -59,6 +61,7 @@ extension Texts {
         case .lowIncome: "低收入家庭"
         case .severeDisability: "重度残疾"
         case .familyPlanning: "计生特殊家庭"
+        default: title.rawValue
         }
     }
 }

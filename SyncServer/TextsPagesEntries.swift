@@ -42,6 +42,8 @@ extension Texts {
         case .chronic: "门诊慢特病"
         case .twoDiseases: "门诊两病"
         case .inpatient: "住院"
+        case .caseInpatient: "单病种住院"
+        default: "医疗类别 \(kind.rawValue)"
         }
     }
 
@@ -64,6 +66,7 @@ extension Texts {
         case .lowIncome: "低收入家庭成员"
         case .severeDisability: "重度残疾人"
         case .familyPlanning: "计生特殊家庭"
+        default: title.rawValue
         }
     }
 

@@ -123,7 +123,24 @@ extension Texts {
         case .table(let table):
             table.sorted { $0.key < $1.key }
                 .map { named($0.key) + " " + self.value($0.value, unit) }.joined(separator: "；")
+        case .rows(let rows):
+            rows.map { row in
+                row.conditions.map(condition).joined(separator: "，")
+                    + (row.conditions.isEmpty ? "其他 " : "：") + self.value(row.value, unit)
+            }.joined(separator: "；")
+        case .bands(let bands):
+            bands.map { band in
+                (band.upTo.map { "至 \(yuan($0)) " } ?? "以上 ") + band.rate.percent
+            }.joined(separator: "，")
         case nil: "废止"
+        }
+    }
+
+    private static func condition(_ condition: Condition) -> String {
+        switch condition.test {
+        case .anyOf(let words): words.map(named).joined(separator: "或")
+        case .range(let low, let high):
+            "\(condition.subject.rawValue) \(low.map(String.init) ?? "")–\(high.map(String.init) ?? "")"
         }
     }
 
@@ -131,13 +148,16 @@ extension Texts {
         switch unit {
         case .days: " 天"
         case .months: " 个月"
+        case .years: " 年"
+        case .hours: " 小时"
+        case .workingDays: " 个工作日"
         default: ""
         }
     }
 
     /// Words of the rule files that people know by another name.
     private static func named(_ word: String) -> String {
-        if let title = Title(rawValue: word) { return self.title(title) }
+        if let title = Title(rawValue: word), self.title(title) != word { return self.title(title) }
         let words = [
             "village": "村级", "township": "乡镇级", "1": "一级", "2": "二级", "3": "三级",
             "cash": "现金", "account": "个人账户", "bankCard": "银行卡", "default": "其他",
@@ -152,6 +172,9 @@ extension Texts {
         case .count: "整数"
         case .days: "天数"
         case .months: "月数"
+        case .years: "年数"
+        case .hours: "小时数"
+        case .workingDays: "工作日数"
         case .word: "文字"
         case .monthDay: "月和日，例如 09-01"
         }

@@ -32,6 +32,7 @@ extension VisitKind {
         case .chronic: "chronic"
         case .twoDiseases: "two_diseases"
         case .inpatient: "inpatient"
+        default: rawValue
         }
     }
 }

@@ -96,7 +96,10 @@ extension PolicyContent {
         guard let text = rules[file], let parameter = book[change.path],
             let last = parameter.values.last
         else { throw .unknownParameter(change.path) }
-        if case .table? = last.value { throw .tableParameter(change.path) }
+        switch last.value {
+        case .table?, .rows?, .bands?: throw .tableParameter(change.path)
+        default: break
+        }
         guard change.from > last.from else {
             throw .notAfterLast(parameter: change.path, last: last.from)
         }

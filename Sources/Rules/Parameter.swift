@@ -8,23 +8,34 @@ public struct Parameter: Sendable, Equatable {
     public let unit: Unit
     /// The day somebody last compared the figures with their sources.
     public let reviewedOn: Day
+    /// Which row counts where several match.
+    public let pick: Pick
     /// In order of their first day; never empty.
     public let values: [DatedValue]
 
     public init(
-        path: String, description: String, unit: Unit, reviewedOn: Day, values: [DatedValue]
+        path: String, description: String, unit: Unit, reviewedOn: Day, pick: Pick = .first,
+        values: [DatedValue]
     ) {
         self.path = path
         self.description = description
         self.unit = unit
         self.reviewedOn = reviewedOn
+        self.pick = pick
         self.values = values
     }
 
     public enum Unit: String, Sendable, CaseIterable {
-        case yuan, share, count, days, months, word
+        case yuan, share, count, days, months, years, hours, word
+        case workingDays = "working-days"
         /// Day of the year, "09-01".
         case monthDay = "month-day"
+    }
+
+    /// The choice among matching rows: the better of two titles is `highest` for a rate or a
+    /// subsidy, `lowest` for a deductible.
+    public enum Pick: String, Sendable, CaseIterable {
+        case first, highest, lowest
     }
 
     /// A value from its first day on, with the source that says so.
@@ -41,7 +52,7 @@ public struct Parameter: Sendable, Equatable {
         }
     }
 
-    public enum Value: Sendable, Equatable {
+    public indirect enum Value: Sendable, Equatable {
         case money(Money)
         case share(Share)
         case count(Int)
@@ -49,6 +60,84 @@ public struct Parameter: Sendable, Equatable {
         case words([String])
         /// One value for each key: an institution level, a title.
         case table([String: Value])
+        /// Values with the conditions under which they hold.
+        case rows([Row])
+        /// Rates by slices of an amount (分段).
+        case bands([Band])
+    }
+
+    /// A value that holds where all its conditions do; without conditions it always holds.
+    public struct Row: Sendable, Equatable {
+        public let conditions: [Condition]
+        public let value: Value
+
+        public init(when conditions: [Condition], _ value: Value) {
+            self.conditions = conditions
+            self.value = value
+        }
+    }
+
+    /// A slice of an amount and the rate for it; the upper bound belongs to the slice.
+    public struct Band: Sendable, Hashable {
+        /// `nil` for the last slice.
+        public let upTo: Money?
+        public let rate: Share
+
+        public init(upTo: Money?, _ rate: Share) {
+            self.upTo = upTo
+            self.rate = rate
+        }
+    }
+}
+
+extension Parameter {
+    /// Whether any value asks about a subject.
+    public func asks(about subject: Subject) -> Bool {
+        values.contains { $0.value?.asks(about: subject) ?? false }
+    }
+}
+
+extension Parameter.Value {
+    func asks(about subject: Subject) -> Bool {
+        switch self {
+        case .rows(let rows):
+            rows.contains { row in
+                row.conditions.contains { $0.subject == subject } || row.value.asks(about: subject)
+            }
+        case .table(let table): subject == .level && !table.isEmpty
+        default: false
+        }
+    }
+
+    /// The value for these circumstances; `nil` where no row or key fits.
+    func resolved(_ circumstances: Circumstances, _ pick: Parameter.Pick) -> Parameter.Value? {
+        switch self {
+        case .rows(let rows):
+            let fitting = rows.lazy.filter { row in
+                row.conditions.allSatisfy { $0.holds(in: circumstances) }
+            }.compactMap { $0.value.resolved(circumstances, pick) }
+            switch pick {
+            case .first: return fitting.first
+            case .highest: return fitting.max { $0.rank < $1.rank }
+            case .lowest: return fitting.min { $0.rank < $1.rank }
+            }
+        case .table(let table):
+            return circumstances.words(.level).lazy.compactMap { table[$0] }.first
+                ?? table["default"]
+        default:
+            return self
+        }
+    }
+
+    /// What `highest` and `lowest` compare.
+    private var rank: Int {
+        switch self {
+        case .money(let money): money.fen
+        case .share(let share): share.millionths
+        case .count(let count): count
+        case .bands(let bands): bands.map(\.rate.millionths).max() ?? 0
+        case .word, .words, .table, .rows: 0
+        }
     }
 }
 

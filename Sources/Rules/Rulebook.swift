@@ -3,81 +3,150 @@ import Vocabulary
 /// All parameters of one region, read-only and complete: the policy as data.
 public struct Rulebook: Sendable {
     public let region: String
-    private let parameters: [String: Parameter]
+    private let folders: [String: RuleFolder]
 
     public init(region: String, parameters: [Parameter]) {
         self.region = region
-        self.parameters = Dictionary(parameters.map { ($0.path, $0) }) { first, _ in first }
+        folders = Dictionary(grouping: parameters) { split($0.path).folder }
+            .reduce(into: [:]) { $0[$1.key] = RuleFolder(path: $1.key, $1.value) }
     }
 
     /// Every parameter in the order of its path.
-    public var all: [Parameter] { parameters.values.sorted { $0.path < $1.path } }
+    public var all: [Parameter] {
+        folders.values.flatMap(\.parameters.values).sorted { $0.path < $1.path }
+    }
 
-    public subscript(path: String) -> Parameter? { parameters[path] }
+    /// The parameters of one folder: a benefit, a layer, a subject. Empty where there is none.
+    public func folder(_ path: String) -> RuleFolder { folders[path] ?? RuleFolder(path: path, []) }
 
-    /// The value in force on a day.
+    public func hasFolder(_ path: String) -> Bool { folders[path] != nil }
+
+    public subscript(path: String) -> Parameter? {
+        let (folder, name) = split(path)
+        return folders[folder]?.parameters[name]
+    }
+}
+
+/// "390/outpatient/rate" is "rate" in the folder "390/outpatient".
+private func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+    return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+}
+
+/// The parameters of one folder of a region, read by the bare name of their files.
+public struct RuleFolder: Sendable {
+    public let path: String
+    public let parameters: [String: Parameter]
+
+    init(path: String, _ parameters: [Parameter]) {
+        self.path = path
+        self.parameters = Dictionary(parameters.map { (split($0.path).name, $0) }) { first, _ in
+            first
+        }
+    }
+
+    /// The value in force on a day under these circumstances.
     ///
-    /// - Returns: `nil` where the region has no such parameter or has repealed it: the step that
-    ///   asks does not apply there.
+    /// - Returns: `nil` where the region has no such parameter, has repealed it, or no row fits:
+    ///   the step that asks does not apply there.
     /// - Throws: ``RulebookFault/beforeFirst`` for a day before the first value: a figure that nobody
     ///   wrote down is refused, not guessed.
-    func value(_ path: String, on day: Day) throws(RulebookFault) -> Cited<Parameter.Value>? {
-        guard let parameter = parameters[path] else { return nil }
+    public func value(
+        _ name: String, on day: Day, for circumstances: Circumstances
+    ) throws(RulebookFault) -> Cited<Parameter.Value>? {
+        guard let parameter = parameters[name] else { return nil }
         guard let dated = parameter.values.last(where: { $0.from <= day }) else {
-            throw .beforeFirst(parameter: path, day: day, first: parameter.values[0].from)
+            throw .beforeFirst(
+                parameter: parameter.path, day: day, first: parameter.values[0].from)
         }
-        guard let value = dated.value else { return nil }
-        return Cited(value, Citation(parameter: path, from: dated.from, source: dated.source))
+        guard let value = dated.value?.resolved(circumstances, parameter.pick) else { return nil }
+        return Cited(
+            value, Citation(parameter: parameter.path, from: dated.from, source: dated.source))
     }
 }
 
 // Typed reading: a step names the kind of figure it expects, and a file that holds another kind is
 // a fault of the rule set, named by its path.
-extension Rulebook {
-    public func money(_ path: String, on day: Day, key: String? = nil) throws(RulebookFault)
-        -> Cited<Money>?
-    {
-        try read(path, on: day, key: key) { if case .money(let money) = $0 { money } else { nil } }
+extension RuleFolder {
+    public func money(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<Money>? {
+        try read(name, day, circumstances) { if case .money(let money) = $0 { money } else { nil } }
     }
 
-    public func share(_ path: String, on day: Day, key: String? = nil) throws(RulebookFault)
-        -> Cited<Share>?
-    {
-        try read(path, on: day, key: key) { if case .share(let share) = $0 { share } else { nil } }
+    public func share(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<Share>? {
+        try read(name, day, circumstances) { if case .share(let share) = $0 { share } else { nil } }
     }
 
-    public func count(_ path: String, on day: Day, key: String? = nil) throws(RulebookFault)
-        -> Cited<Int>?
-    {
-        try read(path, on: day, key: key) { if case .count(let count) = $0 { count } else { nil } }
+    public func count(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<Int>? {
+        try read(name, day, circumstances) { if case .count(let count) = $0 { count } else { nil } }
     }
 
-    public func word(_ path: String, on day: Day) throws(RulebookFault) -> Cited<String>? {
-        try read(path, on: day, key: nil) { if case .word(let word) = $0 { word } else { nil } }
+    public func word(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<String>? {
+        try read(name, day, circumstances) { if case .word(let word) = $0 { word } else { nil } }
     }
 
-    public func words(_ path: String, on day: Day) throws(RulebookFault) -> Cited<[String]>? {
-        try read(path, on: day, key: nil) { if case .words(let words) = $0 { words } else { nil } }
+    /// A list of words; a single word is a list of one.
+    public func words(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<[String]>? {
+        try read(name, day, circumstances) { value in
+            switch value {
+            case .words(let words): words
+            case .word(let word): [word]
+            default: nil
+            }
+        }
+    }
+
+    /// Slices of an amount with their rates; one flat rate is one endless slice.
+    public func bands(
+        _ name: String, on day: Day, for circumstances: Circumstances = Circumstances()
+    ) throws(RulebookFault) -> Cited<[Parameter.Band]>? {
+        try read(name, day, circumstances) { value in
+            switch value {
+            case .bands(let bands): bands
+            case .share(let share): [Parameter.Band(upTo: nil, share)]
+            default: nil
+            }
+        }
+    }
+
+    /// The whole table of a parameter that is kept by key, such as a word by period.
+    public func table(_ name: String, on day: Day) throws(RulebookFault) -> [String: Cited<
+        Parameter.Value
+    >]? {
+        guard let parameter = parameters[name] else { return nil }
+        guard let dated = parameter.values.last(where: { $0.from <= day }) else {
+            throw .beforeFirst(
+                parameter: parameter.path, day: day, first: parameter.values[0].from)
+        }
+        guard let value = dated.value else { return nil }
+        guard case .table(let table) = value else { throw .kind(parameter: parameter.path) }
+        let citation = Citation(parameter: parameter.path, from: dated.from, source: dated.source)
+        return table.mapValues { Cited($0, citation) }
     }
 
     /// A figure without which the step cannot be done at all.
     public func require<Value: Sendable>(
-        _ found: Cited<Value>?, _ path: String
+        _ found: Cited<Value>?, _ name: String
     ) throws(RulebookFault) -> Cited<Value> {
-        guard let found else { throw .missing(parameter: path) }
+        guard let found else { throw .missing(parameter: "\(path)/\(name)") }
         return found
     }
 
     private func read<Value: Sendable>(
-        _ path: String, on day: Day, key: String?, as kind: (Parameter.Value) -> Value?
+        _ name: String, _ day: Day, _ circumstances: Circumstances,
+        as kind: (Parameter.Value) -> Value?
     ) throws(RulebookFault) -> Cited<Value>? {
-        guard let found = try value(path, on: day) else { return nil }
-        var scalar = found.value
-        if case .table(let table) = scalar {
-            guard let row = table[key ?? "default"] ?? table["default"] else { return nil }
-            scalar = row
-        }
-        guard let typed = kind(scalar) else { throw .kind(parameter: path) }
+        guard let found = try value(name, on: day, for: circumstances) else { return nil }
+        guard let typed = kind(found.value) else { throw .kind(parameter: "\(path)/\(name)") }
         return Cited(typed, found.citation)
     }
 }

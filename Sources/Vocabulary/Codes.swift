@@ -6,16 +6,35 @@ public enum Scheme: String, Codable, Sendable, CaseIterable {
     case employee = "310"
 }
 
-/// Kind of visit (医疗类别 med_type).
-public enum VisitKind: String, Codable, Sendable, CaseIterable {
+/// Kind of visit (医疗类别 med_type): the national code, as any pool writes it.
+///
+/// Which benefit a kind falls under is policy, not code.
+public struct VisitKind: RawRepresentable, Hashable, Sendable, Codable {
+    public let rawValue: String
+
+    /// `nil` for anything but the two to six digits of a national code.
+    public init?(rawValue: String) {
+        guard (2...6).contains(rawValue.utf8.count),
+            rawValue.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        self.rawValue = rawValue
+    }
+
+    private init(code: String) { rawValue = code }
+
     /// 普通门诊.
-    case outpatient = "11"
+    public static let outpatient = VisitKind(code: "11")
     /// 门诊慢特病: a recognised chronic or serious disease.
-    case chronic = "14"
+    public static let chronic = VisitKind(code: "14")
     /// 门诊两病: hypertension and diabetes medicines.
-    case twoDiseases = "9901"
+    public static let twoDiseases = VisitKind(code: "9901")
     /// 普通住院.
-    case inpatient = "2101"
+    public static let inpatient = VisitKind(code: "2101")
+    /// 单病种住院: paid by the case.
+    public static let caseInpatient = VisitKind(code: "2102")
+
+    /// 住院: codes that begin with 21, and 日间手术 28.
+    public var isAdmission: Bool { rawValue.hasPrefix("21") || rawValue == "28" }
 }
 
 /// Level of the institution (hosp_lv at our border).
@@ -62,17 +81,31 @@ public enum Sex: String, Codable, Sendable {
 }
 
 /// A title that changes what a person pays or receives (人员身份).
-public enum Title: String, Codable, Sendable, CaseIterable {
+///
+/// A region may know titles of its own; their names stand in its rules.
+public struct Title: RawRepresentable, Hashable, Sendable, Codable {
+    public let rawValue: String
+
+    /// `nil` for anything but one to forty letters and digits.
+    public init?(rawValue: String) {
+        guard (1...40).contains(rawValue.utf8.count),
+            rawValue.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        self.rawValue = rawValue
+    }
+
+    private init(_ rawValue: String) { self.rawValue = rawValue }
+
     /// 低保对象.
-    case subsistence
+    public static let subsistence = Title("subsistence")
     /// 特困人员.
-    case destitute
+    public static let destitute = Title("destitute")
     /// 低收入家庭成员.
-    case lowIncome
+    public static let lowIncome = Title("lowIncome")
     /// 重度残疾人, grade 1 or 2.
-    case severeDisability
+    public static let severeDisability = Title("severeDisability")
     /// 计生特殊家庭.
-    case familyPlanning
+    public static let familyPlanning = Title("familyPlanning")
 }
 
 /// How a person pays the own part.

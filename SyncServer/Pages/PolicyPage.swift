@@ -159,7 +159,10 @@ extension Parameter {
 
     /// Values by level or title are changed in the file, not through the form.
     var holdsTable: Bool {
-        if case .table? = values.last?.value { return true }
+        switch values.last?.value {
+        case .table?, .rows?, .bands?: return true
+        default: break
+        }
         return false
     }
 }

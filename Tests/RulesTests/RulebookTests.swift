@@ -71,3 +71,100 @@ private let good = """
         #expect(Set(faults?.faults.map(\.file) ?? []) == ["a.yaml", "b.yaml"])
     }
 }
+
+/// Rows with conditions and bands: figures that depend on the person and the visit.
+@Suite struct ConditionTests {
+    private func book(_ value: String, unit: String = "share", pick: String = "first") throws
+        -> Rulebook
+    {
+        let text = """
+            description: 比例
+            unit: \(unit)
+            reviewed_on: 2026-11-20
+            pick: \(pick)
+            values:
+              - from: 2025-01-01
+                source: 甲
+                value:
+            \(value)
+            """
+        return try Rulebook.parse(region: "r", files: ["390/x/rate.yaml": text])
+    }
+
+    private let day = Day("2025-06-01")
+
+    private func share(_ book: Rulebook, _ state: (inout Circumstances) -> Void) throws -> Share? {
+        var circumstances = Circumstances()
+        state(&circumstances)
+        return try book.folder("390/x").share(
+            "rate", on: try #require(day), for: circumstances)?.value
+    }
+
+    @Test func `the first row whose conditions all hold counts`() throws {
+        let book = try book(
+            """
+                  - when: {level: village, age: 60..}
+                    value: 0.70
+                  - when: {level: [village, township]}
+                    value: 0.60
+                  - when: {disease: M078*}
+                    value: 0.90
+            """)
+        #expect(
+            try share(book) {
+                $0.state(.level, "village")
+                $0.state(.age, 60)
+            } == Share("0.7"))
+        #expect(
+            try share(book) {
+                $0.state(.level, "village")
+                $0.state(.age, 59)
+            } == Share("0.6"))
+        #expect(try share(book) { $0.state(.disease, ["I10", "M07800"]) } == Share("0.9"))
+        #expect(try share(book) { $0.state(.level, "3") } == nil)
+    }
+
+    @Test func `the better of two titles is a matter of pick`() throws {
+        let rows = """
+                  - when: {title: lowIncome}
+                    value: 0.60
+                  - when: {title: destitute}
+                    value: 0.90
+            """
+        let both: (inout Circumstances) -> Void = { $0.state(.title, ["lowIncome", "destitute"]) }
+        #expect(try share(try book(rows), both) == Share("0.6"))
+        #expect(try share(try book(rows, pick: "highest"), both) == Share("0.9"))
+        #expect(try share(try book(rows, pick: "lowest"), both) == Share("0.6"))
+    }
+
+    @Test func `bands are read in order, a flat rate is one endless band`() throws {
+        let bands = """
+                  - up_to: 50000.00
+                    value: 0.85
+                  - value: 0.90
+            """
+        let day = try #require(day)
+        let read = try book(bands).folder("390/x").bands("rate", on: day)?.value
+        #expect(read?.map(\.upTo) == [Money(fen: 5_000_000), nil])
+        let flat = try book("      - value: 0.5").folder("390/x").bands("rate", on: day)?.value
+        #expect(flat == [.init(upTo: nil, Share(millionths: 500_000))])
+    }
+
+    @Test(arguments: [
+        ("      - when: {colour: red}\n        value: 0.5", "nobody is asked"),
+        ("      - when: {age: old}\n        value: 0.5", "no range"),
+        ("      - when: {age: 60..18}\n        value: 0.5", "no range"),
+        ("      - if: {age: 60..}\n        value: 0.5", "unknown key"),
+        ("      - when: {age: 60..}", "no value in this row"),
+        (
+            "      - up_to: 500.00\n        value: 0.5\n      - up_to: 400.00\n        value: 0.6",
+            "begin"
+        ),
+        ("      - value: 0.5\n      - up_to: 400.00\n        value: 0.6", "begin"),
+    ])
+    func `a faulty row is named`(rows: String, words: String) throws {
+        let faults = #expect(throws: RuleFaults.self) { try book(rows) }
+        #expect(faults?.description.contains(words) == true, "\(faults?.description ?? "")")
+        #expect(throws: RuleFaults.self) { try book("      - value: 0.5", pick: "best") }
+    }
+}

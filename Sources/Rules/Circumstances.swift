@@ -1,0 +1,141 @@
+import Vocabulary
+
+/// What a rule may ask about a person, a visit or a charged item before it names its figure.
+///
+/// The raw value is the word written after `when:` in a rule file.
+public enum Subject: String, Sendable, Hashable, CaseIterable {
+    /// 医疗类别 (national med_type code).
+    case kind
+    /// 医疗机构等级: village, township, 1, 2, 3.
+    case level
+    /// 人员身份: a title such as subsistence; a person may hold several.
+    case title
+    /// 病种: the diseases the visit is for, or the person is recognised for.
+    case disease
+    /// 性别: 1 male, 2 female.
+    case sex
+    /// 人员类别: active, retired, student, adult …
+    case person
+    /// 家庭医生签约: yes or no.
+    case familyDoctor = "family_doctor"
+    /// 诊疗途径 of the consult fee: none, intramuscular, infusion.
+    case route
+    /// 异地就医类别: none, longTerm, longTermNotDirect, referral, notFiled, emergency.
+    case remote
+    /// 结算方式: direct, or manual for a claim handed in later.
+    case claim
+    /// 缴费档次.
+    case tier
+    /// 收费项目等级 (chrgitm_lv): 01, 02, 03.
+    case itemClass = "item_class"
+    /// 医疗目录编码 of a charged item.
+    case item
+    /// Whole years of age on the day of service.
+    case age
+    /// The number of this admission in the year, counted from 1.
+    case admission
+    /// Years in arrears before enrolment.
+    case gapYears = "gap_years"
+    /// Years paid for without a break.
+    case paidYears = "paid_years"
+
+    /// Whether it is compared as a number (with a range) or as a word.
+    public var isNumber: Bool {
+        switch self {
+        case .age, .admission, .gapYears, .paidYears: true
+        default: false
+        }
+    }
+}
+
+/// The answers to what rules ask; what is not stated matches no condition.
+public struct Circumstances: Sendable, Hashable {
+    private var words: [(subject: Subject, words: [String])] = []
+    private var numbers: [(subject: Subject, number: Int)] = []
+
+    public init() { words.reserveCapacity(10) }
+
+    /// States a word; of a subject already stated it is one more.
+    public mutating func state(_ subject: Subject, _ word: String) { state(subject, [word]) }
+
+    public mutating func state(_ subject: Subject, _ more: [String]) {
+        if let index = words.firstIndex(where: { $0.subject == subject }) {
+            words[index].words += more
+        } else {
+            words.append((subject, more))
+        }
+    }
+
+    public mutating func state(_ subject: Subject, _ number: Int) {
+        numbers.removeAll { $0.subject == subject }
+        numbers.append((subject, number))
+    }
+
+    public func number(_ subject: Subject) -> Int? {
+        numbers.first { $0.subject == subject }?.number
+    }
+
+    public func words(_ subject: Subject) -> [String] {
+        words.first { $0.subject == subject }?.words ?? []
+    }
+
+    public static func == (a: Circumstances, b: Circumstances) -> Bool {
+        Subject.allCases.allSatisfy {
+            a.words($0) == b.words($0) && a.number($0) == b.number($0)
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for subject in Subject.allCases {
+            hasher.combine(words(subject))
+            hasher.combine(number(subject))
+        }
+    }
+}
+
+/// One line after `when:`: a subject and the values that satisfy it.
+public struct Condition: Sendable, Hashable {
+    public let subject: Subject
+    public let test: Test
+
+    public enum Test: Sendable, Hashable {
+        /// Any of these words; a word ending in `*` stands for all that begin so.
+        case anyOf([String])
+        /// A closed range, open on either side.
+        case range(Int?, Int?)
+    }
+
+    public init(_ subject: Subject, _ test: Test) {
+        self.subject = subject
+        self.test = test
+    }
+
+    public func holds(in circumstances: Circumstances) -> Bool {
+        switch test {
+        case .anyOf(let allowed):
+            circumstances.words(subject).contains { word in
+                allowed.contains { pattern in
+                    pattern.utf8.last == UInt8(ascii: "*")
+                        ? word.hasPrefix(pattern.dropLast()) : word == pattern
+                }
+            }
+        case .range(let low, let high):
+            circumstances.number(subject).map { number in
+                number >= low ?? .min && number <= high ?? .max
+            } ?? false
+        }
+    }
+}
+
+extension Condition: CustomStringConvertible {
+    /// As it is written in a rule file.
+    public var description: String {
+        switch test {
+        case .anyOf(let words): "\(subject.rawValue): \(words.joined(separator: ", "))"
+        case .range(let low, let high) where low != nil && low == high:
+            "\(subject.rawValue): \(low.map(String.init) ?? "")"
+        case .range(let low, let high):
+            "\(subject.rawValue): \(low.map(String.init) ?? "")..\(high.map(String.init) ?? "")"
+        }
+    }
+}
