@@ -24,6 +24,8 @@ public enum Subject: String, Sendable, Hashable, CaseIterable {
     case remote
     /// 结算方式: direct, or manual for a claim handed in later.
     case claim
+    /// Whether the household's yearly limit is used up: reached or open.
+    case household
     /// 缴费档次.
     case tier
     /// 收费项目等级 (chrgitm_lv): 01, 02, 03.
