@@ -32,7 +32,20 @@ struct Order: Sendable, Hashable, Codable {
     func bill(for member: Member, on day: Day, level: InstitutionLevel) -> Bill {
         Bill(
             day: day, scheme: member.scheme, kind: kind, level: level,
-            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) })
+            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) },
+            patient: facts(about: member, on: day))
+    }
+
+    /// What the roll says about the person that rules may ask.
+    private func facts(about member: Member, on day: Day) -> Bill.Patient {
+        let diseases = member.recognitions.filter { $0.kind == kind && $0.from <= day }
+        var facts = Bill.Patient()
+        facts.birth = member.birth
+        facts.sex = member.sex
+        facts.titles = member.titles.isEmpty ? nil : member.titles
+        facts.familyDoctor = member.familyDoctor ? true : nil
+        facts.diseases = diseases.isEmpty ? nil : diseases.map(\.disease)
+        return facts
     }
 
     /// The reason typed for a finding, if any.

@@ -14,6 +14,7 @@ extension Texts {
         case .unknownItem(let line, _): "第 \(line) 行的项目今天不在目录里，请删去重加。"
         case .noLines: "还没有药品或项目，请在第 3 栏加上。"
         case .tooManyLines: "一张单子最多 \(Bill.mostLines) 行，请先结算，再开一张。"
+        case .implausibleVisit: "次数或别处已报的金额不对，请核对。"
         case .amountTooLarge(let line): "第 \(line) 行金额太大，请核对数量和单价。"
         }
     }

@@ -40,7 +40,7 @@ extension Desk {
         try proposal.admit(order)
         let settlement = try Settling.settle(
             proposal.quote, tenders: tenders.split(proposal.quote.amounts.personPart),
-            account: proposal.patient.account)
+            account: proposal.account)
         let visit = Visit(
             identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
             quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
@@ -75,6 +75,9 @@ struct Proposal: Sendable {
     let patient: Patient
     let quote: Quote
     let findings: [Finding]
+
+    /// What the person's account may pay of this bill.
+    var account: Money { min(patient.account, quote.accountPayable) }
 
     /// Stops and unanswered warnings.
     func open(_ order: Order) -> [Finding] {

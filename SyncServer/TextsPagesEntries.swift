@@ -103,14 +103,38 @@ extension Texts {
 
     /// What the kiosk knew when it settled.
     static func knowledge(_ visit: Visit) -> [FactLine] {
-        let counter = visit.use.deductibleCounter
-        return [
-            FactLine("当时所知：起付线已负担", .money(visit.given.deductible[counter] ?? .zero)),
-            FactLine(
-                "当时所知：基金已支付", .money(visit.given.paid[visit.use.paidCounter] ?? .zero)),
+        let counters = visit.given.counters.sorted { "\($0.key)" < "\($1.key)" }
+        return counters.map { FactLine("当时所知：" + counter($0.key), amount($0.key, $0.value)) } + [
             FactLine("当时所用政策", version(visit.policy)),
             FactLine("当时名册截至", visit.rollAsOf.description),
         ]
+    }
+
+    /// A counter of the year in words: "普通门诊 起付线已负担".
+    static func counter(_ counter: Counter) -> String {
+        let period =
+            switch counter.period {
+            case .year: ""
+            case .quarter(let quarter): "第 \(quarter) 季度"
+            case .month(let month): "\(month) 月"
+            case .day(let day): "\(day)"
+            }
+        let measure =
+            switch counter.measure {
+            case .deductible: "起付线已负担"
+            case .paid: "基金已支付"
+            case .cost: "已计入费用"
+            case .visits: "已报次数"
+            case .admissions: "住院次数"
+            case .household: "全户基金已支付"
+            case .lastPaid: "上年基金已支付"
+            }
+        return [self.counter(counter.name), period, measure].filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
+
+    static func amount(_ counter: Counter, _ value: Int) -> Cell {
+        counter.countsTimes ? Cell("\(value) 次") : .money(Money(fen: value))
     }
 
     static func receipt(_ code: String, _ number: Int) -> String {
@@ -130,9 +154,16 @@ extension Texts {
         case .abovePriceLimit: "超限价"
         case .ownShareFirst: "先行自付"
         case .inScope: "符合范围"
+        case .institutionPart: "机构负担"
+        case .settledElsewhere: "已在别处结算"
+        case .entering: "进入本层"
+        case .visitCount: "次数限制"
+        case .costLimit: "费用限额"
         case .deductible: "起付线"
         case .rate: "按比例"
-        case .yearLimit: "年度限额"
+        case .bands: "分段"
+        case .fixedAmount: "定额"
+        case .payLimit: "支付限额"
         case .personPart: "个人支付"
         }
     }

@@ -9,6 +9,7 @@ struct QuoteAnswer: Encodable {
     var reasons: [ReasonAtBorder]
     var standing: StandingAtBorder
 
+    /// One line's split; the amounts the line does not have are zero.
     struct Fee: Encodable {
         var med_list_codg: String
         var det_item_fee_sumamt: Yuan
@@ -20,15 +21,15 @@ struct QuoteAnswer: Encodable {
 
     struct ReasonAtBorder: Encodable {
         var article: Article
+        var layer: String?
         var line: Int?
         var amount: Yuan
         var arithmetic: String
         var citations: [Citation]
     }
 
-    /// - Parameter balance: of the person's account; the own part is taken from it as far as it goes.
-    init(_ quote: Quote, balance: Money) {
-        setlinfo = SettlementFields(quote, account: min(balance, quote.amounts.personPart), balance)
+    init(_ quote: Quote, _ payers: Payers, _ balances: Accounts) {
+        setlinfo = SettlementFields(quote, payers, balances)
         feedetail = quote.lines.map { line in
             Fee(
                 med_list_codg: line.code, det_item_fee_sumamt: Yuan(line.amount),
@@ -37,7 +38,8 @@ struct QuoteAnswer: Encodable {
         }
         reasons = quote.reasons.map { reason in
             ReasonAtBorder(
-                article: reason.article, line: reason.line, amount: Yuan(reason.amount),
+                article: reason.article, layer: reason.layer, line: reason.line,
+                amount: Yuan(reason.amount),
                 arithmetic: reason.arithmetic, citations: reason.citations)
         }
         standing = StandingAtBorder(quote.standing)
@@ -54,22 +56,25 @@ struct SettlementFields: Encodable {
     var act_pay_dedc: Yuan
     var hifp_pay: Yuan
     var pool_prop_selfpay: Proportion
-    var cvlserv_pay = Yuan(.zero)
-    var hifes_pay = Yuan(.zero)
-    var hifmi_pay = Yuan(.zero)
-    var hifob_pay = Yuan(.zero)
-    var maf_pay = Yuan(.zero)
-    var oth_pay = Yuan(.zero)
+    var cvlserv_pay: Yuan
+    var hifes_pay: Yuan
+    var hifmi_pay: Yuan
+    var hifob_pay: Yuan
+    var maf_pay: Yuan
+    var oth_pay: Yuan
     var fund_pay_sumamt: Yuan
     var psn_part_amt: Yuan
     var acct_pay: Yuan
-    var acct_mulaid_pay = Yuan(.zero)
+    /// Of which family accounts.
+    var acct_mulaid_pay: Yuan
     var psn_cash_pay: Yuan
-    var hosp_part_amt = Yuan(.zero)
-    /// Balance of the account after the settlement.
+    var hosp_part_amt: Yuan
+    /// Balance of the own account after the settlement.
     var balc: Yuan
+    /// Cash to the unit that is handled at the counter; not a national field.
+    var cash_due: Yuan
 
-    init(_ quote: Quote, account: Money, _ balance: Money) {
+    init(_ quote: Quote, _ payers: Payers, _ balances: Accounts) {
         let amounts = quote.amounts
         medfee_sumamt = Yuan(amounts.total)
         fulamt_ownpay_amt = Yuan(amounts.outside)
@@ -81,8 +86,18 @@ struct SettlementFields: Encodable {
         pool_prop_selfpay = Proportion(quote.rate)
         fund_pay_sumamt = Yuan(amounts.fundTotal)
         psn_part_amt = Yuan(amounts.personPart)
-        acct_pay = Yuan(account)
-        psn_cash_pay = Yuan(amounts.personPart - account)
-        balc = Yuan(balance - account)
+        let fund = { Yuan(amounts.funds[$0] ?? .zero) }
+        cvlserv_pay = fund(.civilServants)
+        hifes_pay = fund(.employers)
+        hifmi_pay = fund(.seriousIllness)
+        hifob_pay = fund(.largeSum)
+        maf_pay = fund(.assistance)
+        oth_pay = fund(.other)
+        hosp_part_amt = Yuan(amounts.institutionPart)
+        acct_pay = Yuan(payers.accounts)
+        acct_mulaid_pay = Yuan(payers.family.sum())
+        psn_cash_pay = Yuan(payers.cash)
+        balc = Yuan(balances.own - payers.own)
+        cash_due = Yuan(payers.cashDue)
     }
 }

@@ -10,19 +10,33 @@ struct QuoteRequest: Decodable {
     var hosp_lv: InstitutionLevel
     var member: Person?
     var standing: StandingAtBorder?
-    var accounts: Accounts?
+    var accounts: AccountsAtBorder?
+    var route: String?
+    var remote: String?
+    var claim: String?
+    var sessions: Int?
+    var admission: Int?
+    /// What other layers have paid already, by national field.
+    var settled: [String: Yuan]?
     var feedetail: [Fee]
 
     /// Everything is optional: a quote needs to know only what its rules ask for.
     struct Person: Decodable {
         var birth: Day?
+        var sex: Sex?
         var titles: [Title]?
+        var person: String?
+        var family_doctor: Bool?
+        var tier: String?
+        var incentive: Yuan?
         var diseases: [String]?
     }
 
-    struct Accounts: Decodable {
+    struct AccountsAtBorder: Decodable {
         /// Balance of the person's own account.
         var balc: Yuan?
+        /// Balances of family accounts in the order of payers.
+        var family: [Yuan]?
     }
 
     struct Fee: Decodable {
@@ -33,6 +47,7 @@ struct QuoteRequest: Decodable {
         var chrgitm_lv: ItemClass?
         var selfpay_prop: Proportion?
         var pric_uplmt_amt: Yuan?
+        var med_chrgitm_type: FeeType?
     }
 
     func bill(by rules: Rulebook) throws -> Bill {
@@ -42,7 +57,51 @@ struct QuoteRequest: Decodable {
         let lines = try feedetail.enumerated().map { index, fee in
             try fee.line(at: index, on: on, by: rules)
         }
-        return Bill(day: on, scheme: insutype, kind: med_type, level: hosp_lv, lines: lines)
+        return Bill(
+            day: on, scheme: insutype, kind: med_type, level: hosp_lv, lines: lines,
+            patient: member?.facts ?? Bill.Patient(), visit: try course())
+    }
+
+    private func course() throws -> Bill.Visit {
+        var visit = Bill.Visit()
+        visit.route = route
+        visit.remote = remote
+        visit.claim = claim
+        visit.sessions = sessions
+        visit.admission = admission
+        visit.settled = settled?.mapValues(\.money)
+        guard visit.isPlausible else {
+            throw QuoteFault(
+                "range",
+                "sessions and admission are 1 to \(Bill.Visit.most), settled names fund fields",
+                "sessions")
+        }
+        return visit
+    }
+
+    /// The balances the accounts may pay from.
+    func balances() throws -> Accounts {
+        let balances = Accounts(
+            own: accounts?.balc?.money ?? .zero, family: (accounts?.family ?? []).map(\.money))
+        guard balances.own >= .zero, balances.family.allSatisfy({ $0 >= .zero }) else {
+            throw QuoteFault("range", "a balance is never negative", "accounts.balc")
+        }
+        return balances
+    }
+}
+
+extension QuoteRequest.Person {
+    fileprivate var facts: Bill.Patient {
+        var facts = Bill.Patient()
+        facts.birth = birth
+        facts.sex = sex
+        facts.titles = titles
+        facts.person = person
+        facts.familyDoctor = family_doctor
+        facts.tier = tier
+        facts.incentive = incentive?.money
+        facts.diseases = diseases
+        return facts
     }
 }
 
@@ -80,26 +139,8 @@ extension QuoteRequest.Fee {
             share = try rules.share("common/own_share_class_b", on: day)?.value ?? .zero
         }
         return ItemTerms(
-            itemClass: itemClass, ownShare: share, priceLimit: pric_uplmt_amt?.money)
-    }
-}
-
-/// The year's counters at our border, put out by one quote and fed to the next.
-struct StandingAtBorder: Codable {
-    var year: Int
-    var act_pay_dedc: [String: Yuan]
-    var fund_pay: [String: Yuan]
-
-    init(_ standing: Standing) {
-        year = standing.year
-        act_pay_dedc = standing.deductible.mapValues { Yuan($0) }
-        fund_pay = standing.paid.mapValues { Yuan($0) }
-    }
-
-    var standing: Standing {
-        Standing(
-            year: year, deductible: act_pay_dedc.mapValues(\.money),
-            paid: fund_pay.mapValues(\.money))
+            itemClass: itemClass, ownShare: share, priceLimit: pric_uplmt_amt?.money,
+            feeType: med_chrgitm_type ?? .other)
     }
 }
 

@@ -28,17 +28,11 @@ struct QuoteStream {
 
     private func quote(_ line: some Collection<UInt8>) throws -> QuoteAnswer {
         let request = try CompactJSON.decode(QuoteRequest.self, from: line)
-        let balance = request.accounts?.balc?.money ?? .zero
-        guard balance >= .zero else {
-            throw QuoteFault("range", "a balance is never negative", "accounts.balc")
-        }
-        if let standing = request.standing?.standing, !standing.isPossible {
-            throw QuoteFault("range", "a counter is never negative", "standing")
-        }
         let quote = try price(
             try request.bill(by: rules), by: rules, catalogue: catalogue,
-            given: request.standing?.standing ?? Standing(year: request.on.year))
-        return QuoteAnswer(quote, balance: balance)
+            given: try request.standing?.standing() ?? Standing(year: request.on.year))
+        let balances = try request.balances()
+        return QuoteAnswer(quote, try quote.payers(balances, by: rules), balances)
     }
 }
 
@@ -79,6 +73,8 @@ extension QuoteFault {
         case .tooManyLines(let count):
             self.init(
                 "too_many_lines", "\(count) lines, at most \(Bill.mostLines)", "feedetail")
+        case .implausibleVisit:
+            self.init("range", "sessions, admission or settled amounts cannot be", "sessions")
         case .amountTooLarge(let line):
             self.init("range", "the amount is too large", "feedetail[\(line - 1)]")
         }

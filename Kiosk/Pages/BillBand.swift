@@ -110,7 +110,7 @@ struct AmountsView {
         personPart = amounts.personPart.description
         due = amounts.personPart.fen
         seen = markSeen(order, amounts.personPart)
-        let balance = proposal.patient.account
+        let balance = proposal.account
         accountWord = balance > .zero ? Texts.account(balance, due: amounts.personPart) : nil
     }
 }

@@ -47,9 +47,9 @@ struct PatientBand {
         recognitions = member.recognitions.filter { $0.from <= day }.map(Texts.recognition)
         familyDoctor = member.familyDoctor
         account = member.scheme == .employee ? patient.account.description : nil
-        let year = try YearBenefit(
-            scheme: member.scheme, kind: order.kind, level: level, standing: patient.standing,
-            rules: rules, day: day)
+        let year = try Outlook(
+            for: order.bill(for: member, on: day, level: level), by: rules,
+            given: patient.standing)
         // Nothing is left of a year that does not count.
         benefit = patient.eligibility.paysBenefit ? year.counters : []
         let offered: [VisitKind] =
@@ -66,31 +66,8 @@ struct PatientBand {
     }
 }
 
-/// What the year allows and what of it is used, for one kind of visit.
-struct YearBenefit {
-    let deductible: (limit: Money, used: Money)?
-    let fund: (limit: Money, used: Money)?
-    let rate: Share?
-    let paid: Money
-
-    init(
-        scheme: Scheme, kind: VisitKind, level: InstitutionLevel, standing: Standing,
-        rules: Rulebook, day: Day
-    ) throws {
-        let folder = "\(scheme.rawValue)/\(kind.folder)/"
-        func counter(_ name: String) throws -> String {
-            try rules.word(folder + name, on: day)?.value ?? kind.folder
-        }
-        let paid = standing.paid[try counter("limit_counter")] ?? .zero
-        let borne = standing.deductible[try counter("deductible_counter")] ?? .zero
-        deductible = try rules.money(folder + "deductible", on: day, key: level.rawValue)
-            .map { ($0.value, borne) }
-        fund = try rules.money(folder + "limit_year", on: day, key: level.rawValue)
-            .map { ($0.value, paid) }
-        rate = try rules.share(folder + "rate", on: day, key: level.rawValue)?.value
-        self.paid = paid
-    }
-
+extension Outlook {
+    /// The year's counters as the patient band and the slip show them.
     var counters: [PatientBand.Counter] {
         var rows: [PatientBand.Counter] = []
         func add(_ label: String, _ value: String, strong: Bool = false) {
@@ -102,7 +79,7 @@ struct YearBenefit {
         }
         if let fund {
             add("fundUsed", "\(fund.used) / \(fund.limit)")
-            add("fundLeft", max(.zero, fund.limit - fund.used).description, strong: true)
+            add("fundLeft", fund.left.description, strong: true)
         } else {
             add("fundUsed", paid.description)
         }

@@ -101,7 +101,7 @@ struct VisitPage: Sendable {
             guard call.fields["seen"] == markSeen(order, due) else {
                 throw Refusal.changedMeanwhile
             }
-            let payment = try Payment(call.fields, due: due, account: proposal.patient.account)
+            let payment = try Payment(call.fields, due: due, account: proposal.account)
             let entry = try await desk.settle(order, paying: payment.tenders, by: call.session)
             try drafts(call).finish(order)
             let printed = await site.printSlip(entry.header.sequence)

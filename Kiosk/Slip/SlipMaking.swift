@@ -41,9 +41,8 @@ extension Desk {
         slip.payments = payments(visit.tenders)
         guard let quote = try again(visit, on: entry.header.day) else { return slip }
         slip.reasons = quote.reasons.compactMap(Texts.short)
-        slip.counters = try YearBenefit(
-            scheme: visit.scheme, kind: visit.kind, level: visit.level, standing: quote.standing,
-            rules: policy.rules, day: entry.header.day
+        slip.counters = try Outlook(
+            for: quote.bill, by: policy.rules, given: quote.standing
         ).counters.map { Slip.Row(label: $0.label, value: $0.value) }
         return slip
     }

@@ -5,8 +5,8 @@ import Vocabulary
 /// They can only be made so that they agree: what enters the scope and what the person bears are
 /// found by subtraction.
 ///
-/// Source: national interface 2207 `setlinfo`, identities A–D.
-public struct Amounts: Hashable, Sendable, Codable {
+/// Source: national interface 2207 `setlinfo`, identities A, B and D.
+public struct Amounts: Hashable, Sendable {
     /// 医疗费总额.
     public let total: Money
     /// 全自费金额: outside the catalogue.
@@ -15,63 +15,122 @@ public struct Amounts: Hashable, Sendable, Codable {
     public let overLimit: Money
     /// 先行自付金额: the own share that comes first.
     public let ownShareFirst: Money
-    /// 符合政策范围金额: what the benefit is computed on.
+    /// 符合政策范围金额: what the lines let into the scope.
     public let inScope: Money
     /// 实际支付起付线: deductible borne in this settlement.
     public let deductible: Money
+    /// What each fund pays; funds that pay nothing are left out.
+    public let funds: [Fund: Money]
+    /// 医院负担金额: charged, but owed by nobody.
+    public let institutionPart: Money
+
     /// 基本医疗保险统筹基金支出.
-    public let pooledFund: Money
+    public var pooledFund: Money { funds[.pooled] ?? .zero }
     /// 基金支付总额.
-    public let fundTotal: Money
+    public var fundTotal: Money { funds.values.sum() }
     /// 个人负担总金额.
-    public let personPart: Money
+    public var personPart: Money { total - fundTotal - institutionPart }
 
-    enum CodingKeys: String, CodingKey {
-        case total = "medfee_sumamt"
-        case outside = "fulamt_ownpay_amt"
-        case overLimit = "overlmt_selfpay"
-        case ownShareFirst = "preselfpay_amt"
-        case inScope = "inscp_scp_amt"
-        case deductible = "act_pay_dedc"
-        case pooledFund = "hifp_pay"
-        case fundTotal = "fund_pay_sumamt"
-        case personPart = "psn_part_amt"
-    }
-
-    init(lines: [LineSplit], deductible: Money, pooledFund: Money) {
+    init(
+        lines: [LineSplit], deductible: Money, funds: [Fund: Money], institutionPart: Money
+    ) {
         total = lines.map(\.amount).sum()
         outside = lines.map(\.outside).sum()
         overLimit = lines.map(\.overLimit).sum()
         ownShareFirst = lines.map(\.ownShareFirst).sum()
         inScope = total - outside - overLimit - ownShareFirst
         self.deductible = deductible
-        self.pooledFund = pooledFund
-        fundTotal = pooledFund
-        personPart = total - fundTotal
+        self.funds = funds.filter { $0.value != .zero }
+        self.institutionPart = institutionPart
         precondition(inScope >= .zero, "a line never gives away more than its amount")
+        precondition(funds.values.allSatisfy { $0 >= .zero }, "no fund takes")
         precondition(
-            deductible >= .zero && pooledFund >= .zero && deductible + pooledFund <= inScope,
-            "deductible and fund come out of what is in scope")
+            deductible >= .zero && institutionPart >= .zero && personPart >= .zero,
+            "nobody bears less than nothing")
     }
 
-    private init(negating other: Amounts) {
-        total = -other.total
-        outside = -other.outside
-        overLimit = -other.overLimit
-        ownShareFirst = -other.ownShareFirst
-        inScope = -other.inScope
-        deductible = -other.deductible
-        pooledFund = -other.pooledFund
-        fundTotal = -other.fundTotal
-        personPart = -other.personPart
+    fileprivate init(_ amounts: [Money], funds: [Fund: Money]) {
+        total = amounts[0]
+        outside = amounts[1]
+        overLimit = amounts[2]
+        ownShareFirst = amounts[3]
+        inScope = amounts[4]
+        deductible = amounts[5]
+        institutionPart = amounts[6]
+        self.funds = funds
+    }
+
+    fileprivate var listed: [Money] {
+        [total, outside, overLimit, ownShareFirst, inScope, deductible, institutionPart]
     }
 
     /// The mirror image that a void books.
-    public static prefix func - (amounts: Amounts) -> Amounts { Amounts(negating: amounts) }
+    public static prefix func - (amounts: Amounts) -> Amounts {
+        Amounts(amounts.listed.map { -$0 }, funds: amounts.funds.mapValues { -$0 })
+    }
 
     /// Whether amounts read from a journal agree with one another.
-    public var agree: Bool {
-        total == outside + overLimit + ownShareFirst + inScope
-            && total == fundTotal + personPart && fundTotal == pooledFund
+    public var agree: Bool { total == outside + overLimit + ownShareFirst + inScope }
+
+    /// Every figure in it, for checks of plausibility.
+    public var all: [Money] { listed + Array(funds.values) + [personPart] }
+}
+
+extension Amounts: Codable {
+    private enum Keys: String, CodingKey {
+        case total = "medfee_sumamt"
+        case outside = "fulamt_ownpay_amt"
+        case overLimit = "overlmt_selfpay"
+        case ownShareFirst = "preselfpay_amt"
+        case inScope = "inscp_scp_amt"
+        case deductible = "act_pay_dedc"
+        case institutionPart = "hosp_part_amt"
+        case fundTotal = "fund_pay_sumamt"
+        case personPart = "psn_part_amt"
+    }
+
+    private static let order: [Keys] = [
+        .total, .outside, .overLimit, .ownShareFirst, .inScope, .deductible, .institutionPart,
+    ]
+
+    /// - Throws: where the sums stated do not follow from the parts.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        let amounts = try Amounts.order.map {
+            try container.decodeIfPresent(Money.self, forKey: $0) ?? .zero
+        }
+        let byName = try decoder.container(keyedBy: FundKey.self)
+        var funds: [Fund: Money] = [:]
+        for fund in Fund.allCases {
+            let money = try byName.decodeIfPresent(Money.self, forKey: FundKey(fund))
+            if let money, money != .zero { funds[fund] = money }
+        }
+        self.init(amounts, funds: funds)
+        for (key, sum) in [(Keys.fundTotal, fundTotal), (.personPart, personPart)] {
+            guard try container.decode(Money.self, forKey: key) == sum else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: container, debugDescription: "the parts sum to \(sum)")
+            }
+        }
+    }
+
+    /// Zero amounts are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        for (key, amount) in zip(Amounts.order, listed) where amount != .zero {
+            try container.encode(amount, forKey: key)
+        }
+        try container.encode(fundTotal, forKey: .fundTotal)
+        try container.encode(personPart, forKey: .personPart)
+        var byName = encoder.container(keyedBy: FundKey.self)
+        for (fund, amount) in funds { try byName.encode(amount, forKey: FundKey(fund)) }
+    }
+
+    private struct FundKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ fund: Fund) { stringValue = fund.rawValue }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 }

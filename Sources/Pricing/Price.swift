@@ -1,65 +1,122 @@
 import Rules
 import Vocabulary
 
-/// Prices a bill: the pipeline of articles, in the order of the law.
+/// Prices a bill: lines first, then for each part of the bill its layers in turn.
 ///
 /// Pure: the same bill, rules, catalogue and standing give the same quote anywhere.
 ///
 /// - Parameter standing: what the person used before this bill; counters of another year are
-///   ignored.
+///   ignored, but for what may be carried over.
 /// - Throws: ``PricingFault`` naming the line or parameter at fault.
+/// - Note: `docs/pricing.md` is the text of what happens here.
 public func price(
     _ bill: Bill, by rules: Rulebook, catalogue: Catalogue, given standing: Standing
 ) throws(PricingFault) -> Quote {
     try checkLimits(of: bill)
-    let before = standing.on(bill.day)
-    let terms: Terms
-    do { terms = try Terms(bill, rules) } catch { throw .rules(error) }
-    var reasons: [Reason] = []
-    var lines: [LineSplit] = []
-    for (index, line) in bill.lines.enumerated() {
-        let item = try itemTerms(of: line, number: index + 1, on: bill.day, catalogue)
-        lines.append(split(line, number: index + 1, item, &reasons))
+    var work = Workings(bill, rules, standing.on(bill.day))
+    let lines = try work.splitLines(catalogue)
+    do throws(RulebookFault) {
+        return try work.quote(lines)
+    } catch {
+        throw .rules(error)
     }
-    let scope = inScope(lines, &reasons)
-    let deductible = deductibleDue(on: scope, terms, before, &reasons)
-    let computed = applyRate(to: scope - deductible, terms, &reasons)
-    let paid = cutToYearLimit(computed, terms, before, &reasons)
-
-    let amounts = Amounts(lines: lines, deductible: deductible, pooledFund: paid)
-    reasons.append(personPart(amounts))
-    let use = StandingUse(
-        deductibleCounter: terms.deductibleCounter, deductible: deductible,
-        paidCounter: terms.limitCounter, paid: paid)
-    var after = before
-    after.add(use)
-    return Quote(
-        bill: bill, lines: lines, amounts: amounts, rate: terms.rate.value, reasons: reasons,
-        use: use, standing: after)
 }
 
-/// The line-by-line articles, each working on what the one before left over.
-private func split(
-    _ line: Bill.Line, number: Int, _ item: ItemTerms, _ reasons: inout [Reason]
-) -> LineSplit {
-    var split = LineSplit(code: line.code, amount: line.amount)
-    takeOutsideCatalogue(&split, number, item, &reasons)
-    takeAbovePriceLimit(&split, number, line, item, &reasons)
-    takeOwnShareFirst(&split, number, item, &reasons)
-    return split
+extension Workings {
+    fileprivate mutating func quote(_ lines: [LineSplit]) throws(RulebookFault) -> Quote {
+        inScope(lines)
+        var parts: [Part] = []
+        for (part, layers) in try self.parts(of: lines) {
+            parts.append(try apply(layers, to: part))
+        }
+        if bill.kind.isAdmission { use.add(1, to: Counter(.admissions, "year")) }
+        let amounts = Amounts(
+            lines: lines, deductible: parts.map(\.basicDeductible).sum(),
+            funds: parts.reduce(into: [:]) { $0.merge($1.funds, uniquingKeysWith: +) },
+            institutionPart: parts.map(\.institutionPart).sum())
+        personPart(amounts)
+        var after = before
+        after.add(use)
+        return Quote(
+            bill: bill, lines: lines, amounts: amounts, rate: parts.first?.rate ?? .zero,
+            accountPayable: try accountPayable(parts), reasons: reasons, use: use, standing: after)
+    }
+
+    /// Applies the layers of a part in turn, each to what the ones before left.
+    private mutating func apply(
+        _ layers: [RuleFolder], to whole: Part
+    ) throws(RulebookFault) -> Part {
+        var part = whole
+        try stateHousehold(part)
+        try takeInstitutionPart(&part)
+        for (index, folder) in layers.enumerated() {
+            let layer = try Layer(folder, isBasic: index == 0, self)
+            try apply(layer, to: &part)
+        }
+        return part
+    }
+
+    private mutating func apply(_ layer: Layer, to part: inout Part) throws(RulebookFault) {
+        if takeSettled(layer, &part) { return }
+        guard let method = try method(of: layer) else { return }
+        let refused = try visitsUsedUp(layer)
+        let offered = refused ? .zero : try entering(layer, part)
+        let entering = try withinCostLimits(offered, layer)
+        let due = try deductible(on: entering, layer)
+        let computed = try payment(by: method, on: entering, after: due, layer, &part)
+        let paid = try withinPayLimits(computed, layer, part)
+        part.handle(due, entering - due, paid, of: computed)
+        part.deductibles += due
+        if layer.isBasic { part.basicDeductible += due }
+        part.take(paid, from: layer.fund)
+        try count(layer, method, entering: entering, due: due, paid: paid, refused)
+    }
+
+    /// The folder of the benefit that covers the visit.
+    var benefit: RuleFolder {
+        get throws(RulebookFault) {
+            let scheme = bill.scheme.rawValue
+            let word = try rules.folder(scheme).word("benefit", on: day, for: circumstances)
+            return rules.folder("\(scheme)/\(word?.value ?? bill.kind.benefit)")
+        }
+    }
+
+    /// The lines by the benefit that covers them: the consult fee by its own where the region has
+    /// one, the others by the benefit of the visit's kind.
+    private func parts(of lines: [LineSplit]) throws(RulebookFault) -> [(Part, [RuleFolder])] {
+        let scheme = bill.scheme.rawValue
+        let main = try benefit
+        let consult = rules.folder("\(scheme)/consult_fee")
+        let isConsult = { (line: LineSplit) in
+            line.feeType == .generalConsult && !consult.parameters.isEmpty
+        }
+        var layers = [main]
+        for name in try main.words("layers", on: day, for: circumstances)?.value ?? [] {
+            layers.append(rules.folder("\(scheme)/layers/\(name)"))
+        }
+        let (mainLines, consultLines) = (lines.filter { !isConsult($0) }, lines.filter(isConsult))
+        return (mainLines.isEmpty ? [] : [(Part(main, mainLines, layers: layers.count), layers)])
+            + (consultLines.isEmpty ? [] : [(Part(consult, consultLines, layers: 1), [consult])])
+    }
 }
 
-private func itemTerms(
-    of line: Bill.Line, number: Int, on day: Day, _ catalogue: Catalogue
-) throws(PricingFault) -> ItemTerms {
-    if let item = catalogue.item(line.code, day) { return ItemTerms(item) }
-    guard let terms = line.ownTerms else { throw .unknownItem(line: number, code: line.code) }
-    return terms
+extension VisitKind {
+    /// The benefit of a kind where the region's rules name none.
+    public var benefit: String {
+        switch self {
+        case .outpatient: "outpatient"
+        case .chronic: "chronic"
+        case .twoDiseases: "two_diseases"
+        case .inpatient: "inpatient"
+        default: rawValue
+        }
+    }
 }
 
 private func checkLimits(of bill: Bill) throws(PricingFault) {
     guard !bill.lines.isEmpty else { throw .noLines }
     guard bill.lines.count <= Bill.mostLines else { throw .tooManyLines(bill.lines.count) }
+    guard bill.visit.isPlausible else { throw .implausibleVisit }
     for (index, line) in bill.lines.enumerated() {
         // The product of the largest price and quantity still fits; the cap keeps sums far from it.
         guard line.price >= .zero, line.price <= Bill.mostPrice, line.amount.fen <= 1_000_000_000

@@ -10,4 +10,6 @@ public enum PricingFault: Error, Equatable, Sendable {
     case noLines
     case tooManyLines(Int)
     case amountTooLarge(line: Int)
+    /// Sessions, admission or amounts settled elsewhere are beyond what can be.
+    case implausibleVisit
 }

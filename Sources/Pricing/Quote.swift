@@ -4,6 +4,8 @@ import Vocabulary
 /// How one line of the bill splits before any benefit is paid; the four parts sum to the amount.
 public struct LineSplit: Hashable, Sendable {
     public let code: String
+    public let itemClass: ItemClass
+    public let feeType: FeeType
     public let amount: Money
     public var outside: Money = .zero
     public var overLimit: Money = .zero
@@ -17,7 +19,9 @@ public struct LineSplit: Hashable, Sendable {
 public struct Reason: Hashable, Sendable, Codable {
     /// The article that spoke: "deductible", "rate" …
     public let article: Article
-    /// Line of the bill, counted from 1; `nil` where the whole bill is meant.
+    /// The benefit or layer it spoke for; `nil` where the whole bill is meant.
+    public let layer: String?
+    /// Line of the bill, counted from 1; `nil` where no single line is meant.
     public let line: Int?
     /// The result of the arithmetic, in fen.
     public let amount: Money
@@ -26,10 +30,11 @@ public struct Reason: Hashable, Sendable, Codable {
     public let citations: [Citation]
 
     public init(
-        _ article: Article, line: Int? = nil, amount: Money, _ arithmetic: String,
-        _ citations: [Citation] = []
+        _ article: Article, layer: String? = nil, line: Int? = nil, amount: Money,
+        _ arithmetic: String, _ citations: [Citation] = []
     ) {
         self.article = article
+        self.layer = layer
         self.line = line
         self.amount = amount
         self.arithmetic = arithmetic
@@ -39,7 +44,9 @@ public struct Reason: Hashable, Sendable, Codable {
 
 /// The steps of pricing in their order; each is a file in `Articles/`.
 public enum Article: String, Sendable, Codable, CaseIterable {
-    case outsideCatalogue, abovePriceLimit, ownShareFirst, inScope, deductible, rate, yearLimit
+    case outsideCatalogue, abovePriceLimit, ownShareFirst, inScope, institutionPart
+    case settledElsewhere, entering, visitCount, costLimit, deductible
+    case rate, bands, fixedAmount, payLimit
     case personPart
 }
 
@@ -50,6 +57,8 @@ public struct Quote: Sendable, Equatable {
     public let amounts: Amounts
     /// The rate that applied (统筹基金支付比例).
     public let rate: Share
+    /// What the personal and family accounts may pay of the person's part.
+    public let accountPayable: Money
     public let reasons: [Reason]
     public let use: StandingUse
     /// The counters after this bill, to be given to the next.

@@ -1,56 +1,157 @@
 import Vocabulary
 
+/// What one counter of a person's year counts.
+public struct Counter: Hashable, Sendable {
+    public let measure: Measure
+    /// The benefit or layer whose rules name it: "outpatient".
+    public let name: String
+    public let period: Period
+
+    public init(_ measure: Measure, _ name: String, _ period: Period = .year) {
+        self.measure = measure
+        self.name = name
+        self.period = period
+    }
+
+    public enum Measure: String, Sendable, CaseIterable {
+        /// 起付线: deductible borne, in fen.
+        case deductible
+        /// Fund payments, in fen.
+        case paid
+        /// Cost that entered a layer, in fen.
+        case cost
+        /// Visits, in times.
+        case visits
+        /// Admissions to hospital, in times.
+        case admissions
+        /// Fund payments to the whole household, in fen.
+        case household
+        /// Last year's payments, for what may be carried over, in fen.
+        case lastPaid
+    }
+
+    /// The stretch of the year it counts in.
+    public enum Period: Hashable, Sendable {
+        case year
+        case quarter(Int)
+        case month(Int)
+        case day(Day)
+    }
+
+    /// Whether it counts times and not money.
+    public var countsTimes: Bool { measure == .visits || measure == .admissions }
+}
+
+extension Counter: LosslessStringConvertible {
+    /// "paid/outpatient", "paid/outpatient@Q1", "@M03", "@D2025-03-06".
+    public var description: String {
+        switch period {
+        case .year: "\(measure.rawValue)/\(name)"
+        case .quarter(let quarter): "\(measure.rawValue)/\(name)@Q\(quarter)"
+        case .month(let month): "\(measure.rawValue)/\(name)@M\(month < 10 ? "0" : "")\(month)"
+        case .day(let day): "\(measure.rawValue)/\(name)@D\(day)"
+        }
+    }
+
+    public init?(_ text: String) {
+        let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let slash = halves.first?.firstIndex(of: "/"),
+            let measure = Measure(rawValue: String(halves[0][..<slash]))
+        else { return nil }
+        let name = halves[0][halves[0].index(after: slash)...]
+        guard (1...60).contains(name.utf8.count) else { return nil }
+        guard halves.count == 2 else {
+            self.init(measure, String(name))
+            return
+        }
+        let number = halves[1].dropFirst()
+        switch (halves[1].first, Int(number)) {
+        case ("Q", let quarter?) where (1...4).contains(quarter):
+            self.init(measure, String(name), .quarter(quarter))
+        case ("M", let month?) where (1...12).contains(month):
+            self.init(measure, String(name), .month(month))
+        case ("D", nil):
+            guard let day = Day(String(number)) else { return nil }
+            self.init(measure, String(name), .day(day))
+        default: return nil
+        }
+    }
+}
+
 /// What a person has used of this year's benefits: plain input to pricing, folded from bulletin and
 /// journal by the caller.
-public struct Standing: Hashable, Sendable, Codable {
+///
+/// A vector of counters: settlements add to it, voids subtract, and the order does not matter.
+public struct Standing: Hashable, Sendable {
     /// Calendar year the counters belong to; every counter starts again with a new year.
-    public var year: Int
-    /// Deductible already borne, by the counter's name.
-    public var deductible: [String: Money]
-    /// Fund payments already made, by the counter's name.
-    public var paid: [String: Money]
+    public let year: Int
+    /// In fen or times; counters that are not there are zero.
+    public private(set) var counters: [Counter: Int]
 
-    public init(year: Int, deductible: [String: Money] = [:], paid: [String: Money] = [:]) {
+    public init(year: Int, counters: [Counter: Int] = [:]) {
         self.year = year
-        self.deductible = deductible
-        self.paid = paid
+        self.counters = counters
     }
 
-    /// These counters if they are of the day's year, otherwise fresh ones.
-    public func on(_ day: Day) -> Standing { year == day.year ? self : Standing(year: day.year) }
+    public subscript(counter: Counter) -> Int { counters[counter] ?? 0 }
+
+    public func money(_ measure: Counter.Measure, _ name: String) -> Money {
+        Money(fen: self[Counter(measure, name)])
+    }
+
+    /// These counters if they are of the day's year, otherwise fresh ones; of the year before, the
+    /// payments are remembered for what may be carried over.
+    public func on(_ day: Day) -> Standing {
+        if year == day.year { return self }
+        guard year == day.year - 1 else { return Standing(year: day.year) }
+        let paid = counters.filter { $0.key.measure == .paid && $0.key.period == .year }
+            .map { (Counter(.lastPaid, $0.key.name), $0.value) }
+        return Standing(year: day.year, counters: Dictionary(paid) { first, _ in first })
+    }
+
+    /// The counters that pricing on this day can read, so that an entry need not keep the others.
+    public func relevant(on day: Day) -> Standing {
+        let counters = counters.filter { counter, _ in
+            switch counter.period {
+            case .year: true
+            case .quarter(let quarter): quarter == day.quarter
+            case .month(let month): month == day.month
+            case .day(let other): other == day
+            }
+        }
+        return Standing(year: year, counters: counters)
+    }
 
     /// No counter is negative: what was given back was taken before.
-    public var isPossible: Bool {
-        (Array(deductible.values) + paid.values).allSatisfy { $0 >= .zero }
-    }
+    public var isPossible: Bool { counters.values.allSatisfy { $0 >= 0 } }
 
     /// Adds what one settlement used; a void adds the negative.
     public mutating func add(_ use: StandingUse) {
-        deductible[use.deductibleCounter, default: .zero] += use.deductible
-        paid[use.paidCounter, default: .zero] += use.paid
+        for (counter, amount) in use.counters {
+            let sum = self[counter] + amount
+            counters[counter] = sum == 0 ? nil : sum
+        }
     }
 }
 
 /// What one settlement takes from the year's counters; kept in the entry so that a void can give
 /// back exactly this.
-public struct StandingUse: Hashable, Sendable, Codable {
-    public var deductibleCounter: String
-    public var deductible: Money
-    public var paidCounter: String
-    public var paid: Money
+public struct StandingUse: Hashable, Sendable {
+    public private(set) var counters: [Counter: Int]
 
-    public init(
-        deductibleCounter: String, deductible: Money, paidCounter: String, paid: Money
-    ) {
-        self.deductibleCounter = deductibleCounter
-        self.deductible = deductible
-        self.paidCounter = paidCounter
-        self.paid = paid
+    public init(_ counters: [Counter: Int] = [:]) { self.counters = counters }
+
+    public mutating func add(_ amount: Int, to counter: Counter) {
+        guard amount != 0 else { return }
+        counters[counter, default: 0] += amount
+    }
+
+    /// Whether both took from a common counter of this measure.
+    public func shares(_ measure: Counter.Measure, with other: StandingUse) -> Bool {
+        counters.contains { $0.key.measure == measure && (other.counters[$0.key] ?? 0) > 0 }
     }
 
     public static prefix func - (use: StandingUse) -> StandingUse {
-        StandingUse(
-            deductibleCounter: use.deductibleCounter, deductible: -use.deductible,
-            paidCounter: use.paidCounter, paid: -use.paid)
+        StandingUse(use.counters.mapValues { -$0 })
     }
 }

@@ -68,6 +68,12 @@ public struct Circumstances: Sendable, Hashable {
         }
     }
 
+    /// States these words and no others.
+    public mutating func replace(_ subject: Subject, _ only: String...) {
+        words.removeAll { $0.subject == subject }
+        if !only.isEmpty { words.append((subject, only)) }
+    }
+
     public mutating func state(_ subject: Subject, _ number: Int) {
         numbers.removeAll { $0.subject == subject }
         numbers.append((subject, number))

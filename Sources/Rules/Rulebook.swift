@@ -118,19 +118,16 @@ extension RuleFolder {
         }
     }
 
-    /// The whole table of a parameter that is kept by key, such as a word by period.
-    public func table(_ name: String, on day: Day) throws(RulebookFault) -> [String: Cited<
-        Parameter.Value
-    >]? {
+    /// A word that is kept by key, such as by period; one word alone stands for every key.
+    public func word(_ name: String, keyedBy key: String, on day: Day) throws(RulebookFault)
+        -> Cited<String>?
+    {
         guard let parameter = parameters[name] else { return nil }
-        guard let dated = parameter.values.last(where: { $0.from <= day }) else {
-            throw .beforeFirst(
-                parameter: parameter.path, day: day, first: parameter.values[0].from)
-        }
-        guard let value = dated.value else { return nil }
-        guard case .table(let table) = value else { throw .kind(parameter: parameter.path) }
-        let citation = Citation(parameter: parameter.path, from: dated.from, source: dated.source)
-        return table.mapValues { Cited($0, citation) }
+        var circumstances = Circumstances()
+        circumstances.state(.level, key)
+        guard let found = try value(name, on: day, for: circumstances) else { return nil }
+        guard case .word(let word) = found.value else { throw .kind(parameter: parameter.path) }
+        return Cited(word, found.citation)
     }
 
     /// A figure without which the step cannot be done at all.

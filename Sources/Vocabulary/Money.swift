@@ -31,6 +31,34 @@ public struct Money: Hashable, Comparable, Sendable {
     }
 }
 
+extension Money {
+    /// How the fraction of a fen is resolved.
+    public enum Rounding: Sendable {
+        case halfUp
+        /// Towards zero.
+        case down
+    }
+
+    /// The sum of amounts times their shares, exact until it is rounded once to the fen.
+    public static func sum(
+        of products: [(amount: Money, share: Share)], _ rounding: Rounding = .halfUp
+    ) -> Money {
+        let millionths = products.reduce(0) { $0 + $1.amount.fen * $1.share.millionths }
+        switch rounding {
+        case .halfUp: return Money(fen: divideHalfUp(millionths, by: Share.one.millionths))
+        case .down: return Money(fen: millionths / Share.one.millionths)
+        }
+    }
+
+    /// This amount times `part ⁄ whole`, rounded half up to the fen; zero where the whole is zero.
+    public func times(_ part: Money, over whole: Money) -> Money {
+        guard whole.fen > 0 else { return .zero }
+        let product = Int128(fen) * Int128(part.fen)
+        let doubled = 2 * product + Int128(product < 0 ? -whole.fen : whole.fen)
+        return Money(fen: Int(doubled / (2 * Int128(whole.fen))))
+    }
+}
+
 /// Integer division rounded half away from zero, so that a void mirrors its original exactly.
 func divideHalfUp(_ dividend: Int, by divisor: Int) -> Int {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)

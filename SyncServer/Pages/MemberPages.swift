@@ -189,14 +189,14 @@ struct YearStory {
     /// What was used of the year's counters, beside what the year allows.
     func counters() -> Section {
         let standing = personYear.standing
-        let names = Set(standing.deductible.keys).union(standing.paid.keys).sorted()
+        let names = Set(standing.counters.keys.filter { $0.period == .year }.map(\.name)).sorted()
         let rows = names.map { name in
             [
                 Cell(Texts.counter(name)),
                 .money(
-                    standing.deductible[name] ?? .zero,
+                    standing.money(.deductible, name),
                     note: Texts.outOf(limit(name, "deductible"))),
-                .money(standing.paid[name] ?? .zero, note: Texts.outOf(limit(name, "limit_year"))),
+                .money(standing.money(.paid, name), note: Texts.outOf(limit(name, "limit_year"))),
             ]
         }
         return Section(

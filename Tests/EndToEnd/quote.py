@@ -41,7 +41,7 @@ def walk(county, check):
     paths = [line.get("error", {}).get("path") for line in faults]
     hostile = ask(county, [
         bill("5.00", on="20.6-01-01"), fee(selfpay_prop="9999999999999"), fee(pric_uplmt_amt="-1.00"),
-        bill("5.00", standing={"year": 2026, "act_pay_dedc": {}, "fund_pay": {"outpatient": "-5.00"}}),
+        bill("5.00", standing={"year": 2026, "counters": {"paid/outpatient": "-5.00"}}),
         fee(cnt="9999", pric="9999999999.99"), bill("5.00")], status=1)
     check.that("hostile figures are refused one by one, and the process goes on",
                ["error" in line for line in hostile] == [True] * 5 + [False], hostile)

@@ -35,8 +35,8 @@ import Vocabulary
             var random = SeededNumbers(seed: UInt64(seed))
             let entries = try histories.random(&random)
             let folded = histories.fold(entries)
-            #expect((folded.standing.paid["outpatient"] ?? .zero) <= Money(fen: 200_000))
-            #expect((folded.standing.deductible["outpatient"] ?? .zero) <= Money(fen: 30_000))
+            #expect(folded.standing.money(.paid, "outpatient") <= Money(fen: 200_000))
+            #expect(folded.standing.money(.deductible, "outpatient") <= Money(fen: 30_000))
             let differences = folded.corrections.map(\.difference).sum()
             #expect(folded.claimed.fund + differences == folded.due.fund, "seed \(seed)")
         }

@@ -145,8 +145,8 @@ import Vocabulary
             #expect(quote.amounts.agree)
             #expect(quote.amounts.fundTotal <= quote.amounts.inScope)
             standing = quote.standing
-            #expect((standing.paid["outpatient"] ?? .zero).fen <= 200_000)
-            #expect((standing.deductible["outpatient"] ?? .zero).fen <= 30_000)
+            #expect(standing.money(.paid, "outpatient").fen <= 200_000)
+            #expect(standing.money(.deductible, "outpatient").fen <= 30_000)
         }
     }
 }

@@ -38,11 +38,9 @@ extension Visit {
     /// Parts that are never negative, lines within what a bill may hold, and lines that sum to the
     /// total.
     fileprivate var isPlausible: Bool {
-        let parts = [
-            amounts.outside, amounts.overLimit, amounts.ownShareFirst, amounts.inScope,
-            amounts.deductible, amounts.pooledFund, amounts.personPart, use.deductible, use.paid,
-        ]
-        guard lines.count <= Bill.mostLines, (parts + tenders.values).allSatisfy({ $0 >= .zero }),
+        guard lines.count <= Bill.mostLines,
+            (amounts.all + tenders.values).allSatisfy({ $0 >= .zero }),
+            use.counters.values.allSatisfy({ $0 >= 0 }), course?.isPlausible ?? true,
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
             given.isPossible
         else { return false }

@@ -25,6 +25,9 @@ public struct Visit: Hashable, Sendable, Codable {
     /// The policy bulletin that priced it, and the day the roll was made.
     public var policy: Int
     public var rollAsOf: Instant
+    /// What the rules could ask about the person and the visit, as it was on the day.
+    public var patient: Bill.Patient?
+    public var course: Bill.Visit?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -73,6 +76,8 @@ public struct Visit: Hashable, Sendable, Codable {
         case overrides = "ovr"
         case policy = "pol"
         case rollAsOf = "roll"
+        case patient = "who"
+        case course = "how"
     }
 
     public init(
@@ -95,17 +100,20 @@ public struct Visit: Hashable, Sendable, Codable {
         amounts = settlement.amounts
         tenders = journalKeys(settlement.tenders)
         use = quote.use
-        self.given = given
+        self.given = given.relevant(on: quote.bill.day)
         self.overrides = overrides
         policy = knowledge.policy
         rollAsOf = knowledge.rollAsOf
+        self.patient = quote.bill.patient == Bill.Patient() ? nil : quote.bill.patient
+        course = quote.bill.visit == Bill.Visit() ? nil : quote.bill.visit
     }
 
     /// The bill as it was charged, to be priced again.
     public func bill(on day: Day) -> Bill {
         Bill(
             day: day, scheme: scheme, kind: kind, level: level,
-            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) })
+            lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) },
+            patient: patient ?? Bill.Patient(), visit: course ?? Bill.Visit())
     }
 }
 

@@ -9,8 +9,7 @@ func deductibleTwice(
 ) -> [Clash] {
     guard known.amounts.deductible > full.amounts.deductible else { return [] }
     let others = spenders.filter {
-        $0.reference.kiosk != placed.kiosk && $0.use.deductible > .zero
-            && $0.use.deductibleCounter == full.use.deductibleCounter
+        $0.reference.kiosk != placed.kiosk && $0.use.shares(.deductible, with: known.use)
     }
     guard !others.isEmpty else { return [] }
     return [

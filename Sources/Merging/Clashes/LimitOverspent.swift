@@ -10,8 +10,7 @@ func limitOverspent(
     let overdraft = known.amounts.fundTotal - full.amounts.fundTotal
     guard overdraft > .zero, known.amounts.deductible <= full.amounts.deductible else { return [] }
     let others = spenders.filter {
-        $0.reference.kiosk != placed.kiosk && $0.use.paid > .zero
-            && $0.use.paidCounter == full.use.paidCounter
+        $0.reference.kiosk != placed.kiosk && $0.use.shares(.paid, with: known.use)
     }
     guard !others.isEmpty else { return [] }
     return [

@@ -1,17 +1,31 @@
 import Rules
 import Vocabulary
 
-/// 起付线: what is left of the year's deductible comes first, up to the amount in scope.
-func deductibleDue(
-    on scope: Money, _ terms: Terms, _ standing: Standing, _ reasons: inout [Reason]
-) -> Money {
-    guard let deductible = terms.deductible else { return .zero }
-    let used = standing.deductible[terms.deductibleCounter] ?? .zero
-    let left = max(.zero, deductible.value - used)
-    let due = min(left, scope)
-    reasons.append(
-        Reason(
-            .deductible, amount: due, "min(\(deductible.value) - \(used), \(scope)) = \(due)",
-            [deductible.citation]))
-    return due
+extension Workings {
+    /// 起付线: what is left of the deductible comes first, up to what entered.
+    mutating func deductible(
+        on entering: Money, _ layer: Layer
+    ) throws(RulebookFault) -> Money {
+        guard let deductible = try layer.money("deductible", self) else { return .zero }
+        let counter = try deductibleCounter(layer)
+        let used = counter.map { Money(fen: before[$0]) } ?? .zero
+        let left = Left(of: deductible.value, "\(deductible.value)", after: used)
+        let due = min(left.amount, entering)
+        say(
+            .deductible, layer, due, "min(\(left.words), \(entering)) = \(due)",
+            deductible.citation)
+        return due
+    }
+
+    /// Where the deductible borne is counted; `nil` where every visit has its own.
+    func deductibleCounter(_ layer: Layer) throws(RulebookFault) -> Counter? {
+        let name = try layer.counter("deductible_counter", self)
+        guard let word = try layer.word("deductible_period", self) else {
+            return Counter(.deductible, name)
+        }
+        guard let period = LimitPeriod(rawValue: word), period != .session, period != .day else {
+            throw .kind(parameter: layer.folder.path + "/deductible_period")
+        }
+        return period.counted(on: day).map { Counter(.deductible, name, $0) }
+    }
 }

@@ -1,8 +1,13 @@
 import Vocabulary
 
-/// 个人负担: the total less the fund, by subtraction, so that the parts always sum.
-func personPart(_ amounts: Amounts) -> Reason {
-    Reason(
-        .personPart, amount: amounts.personPart,
-        "\(amounts.total) - \(amounts.fundTotal) = \(amounts.personPart)")
+extension Workings {
+    /// 个人负担: the total less the funds and the institution, by subtraction, so that the parts
+    /// always sum.
+    mutating func personPart(_ amounts: Amounts) {
+        let institution = amounts.institutionPart > .zero ? " - \(amounts.institutionPart)" : ""
+        reasons.append(
+            Reason(
+                .personPart, amount: amounts.personPart,
+                "\(amounts.total) - \(amounts.fundTotal)\(institution) = \(amounts.personPart)"))
+    }
 }

@@ -1,0 +1,36 @@
+import Rules
+import Vocabulary
+
+extension Workings {
+    /// 医院负担: where the rules say what may be charged for the whole (a fixed fee, a case price, the
+    /// consult fee once the household's limit is used up), the institution bears the rest.
+    mutating func takeInstitutionPart(_ part: inout Part) throws(RulebookFault) {
+        guard let limit = try part.folder.money("charge_limit", on: day, for: circumstances),
+            part.total > limit.value
+        else { return }
+        let borne = min(part.total - limit.value, part.scope)
+        let name = part.folder.path.split(separator: "/").last.map(String.init)
+        reasons.append(
+            Reason(
+                .institutionPart, layer: name, amount: borne,
+                "min(\(part.total) - \(limit.value), \(part.scope)) = \(borne)", [limit.citation]))
+        part.institutionPart = borne
+        part.scope -= borne
+        part.total -= borne
+    }
+
+    /// Whether the household's limit is used up is itself something rules may ask.
+    mutating func stateHousehold(_ part: Part) throws(RulebookFault) {
+        let folder = part.folder
+        guard folder.parameters["limit_household_year"] != nil else { return }
+        circumstances.replace(.household, "open")
+        guard let limit = try folder.money("limit_household_year", on: day, for: circumstances)
+        else { return }
+        let own = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
+        let name =
+            try folder.word("household_counter", on: day, for: circumstances)?.value ?? own
+        if before.money(.household, name) >= limit.value {
+            circumstances.replace(.household, "reached")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Rules
+import Vocabulary
+
+// The articles that look at one line at a time.
+extension Workings {
+    mutating func splitLines(_ catalogue: Catalogue) throws(PricingFault) -> [LineSplit] {
+        var lines: [LineSplit] = []
+        lines.reserveCapacity(bill.lines.count)
+        for (index, line) in bill.lines.enumerated() {
+            let terms = try self.terms(of: line, number: index + 1, catalogue)
+            lines.append(split(line, number: index + 1, terms))
+        }
+        return lines
+    }
+
+    private func terms(
+        of line: Bill.Line, number: Int, _ catalogue: Catalogue
+    ) throws(PricingFault) -> ItemTerms {
+        if let item = catalogue.item(line.code, day) { return ItemTerms(item) }
+        guard let terms = line.ownTerms else {
+            throw .unknownItem(line: number, code: line.code)
+        }
+        return terms
+    }
+
+    /// Each article works on what the one before left over.
+    private mutating func split(_ line: Bill.Line, number: Int, _ terms: ItemTerms) -> LineSplit {
+        circumstances.state(.item, line.code)
+        var split = LineSplit(
+            code: line.code, itemClass: terms.itemClass, feeType: terms.feeType,
+            amount: line.amount)
+        takeOutsideCatalogue(&split, number)
+        takeAbovePriceLimit(&split, number, line, terms)
+        takeOwnShareFirst(&split, number, terms)
+        return split
+    }
+}

@@ -1,0 +1,102 @@
+import Rules
+import Vocabulary
+
+extension Workings {
+    /// 支付限额: the fund stops at the limits on its own payments, and never pays more than what is
+    /// left of the bill.
+    mutating func withinPayLimits(
+        _ computed: Money, _ layer: Layer, _ part: Part
+    ) throws(RulebookFault) -> Money {
+        var paid = computed
+        for period in LimitPeriod.allCases where try layer.limits(.payout, period, self) {
+            guard let limit = try layer.money(period.limit, self) else { continue }
+            var most = Term(limit.value, "\(limit.value)", [limit.citation])
+            if period == .session { most.multiply(by: sessions) }
+            if period == .year { try raise(&most, layer) }
+            let counter = try period.counted(on: day).map { period throws(RulebookFault) in
+                Counter(.paid, try layer.counter("limit_counter", self), period)
+            }
+            paid = cut(paid, to: most, counter, layer)
+        }
+        if let pool = try layer.money("limit_pool_year", self) {
+            paid = cut(paid, to: Term(pool), try poolCounter(layer), layer)
+        }
+        if let household = try layer.money("limit_household_year", self) {
+            paid = cut(paid, to: Term(household), try householdCounter(layer), layer)
+        }
+        let left = part.personPart
+        guard paid > left else { return paid }
+        say(.payLimit, layer, left, "min(\(paid), \(part.total) - \(part.paid)) = \(left)")
+        return left
+    }
+
+    /// An amount with the words and sources it is explained by.
+    private struct Term {
+        var amount: Money
+        var words: String
+        var citations: [Citation]
+
+        init(_ amount: Money, _ words: String, _ citations: [Citation]) {
+            self.amount = amount
+            self.words = words
+            self.citations = citations
+        }
+
+        init(_ cited: Cited<Money>) {
+            self.init(cited.value, "\(cited.value)", [cited.citation])
+        }
+
+        mutating func multiply(by times: Int) {
+            amount = Money(fen: amount.fen * times)
+            words += " × \(times)"
+        }
+
+        mutating func add(_ more: Money) {
+            guard more > .zero else { return }
+            amount += more
+            words += " + \(more)"
+        }
+    }
+
+    private mutating func cut(
+        _ paid: Money, to limit: Term, _ counter: Counter?, _ layer: Layer
+    ) -> Money {
+        let used = counter.map { Money(fen: before[$0]) }
+        let left = Left(of: limit.amount, limit.words, after: used)
+        let result = min(paid, left.amount)
+        reasons.append(
+            Reason(
+                .payLimit, layer: layer.name, amount: result,
+                "min(\(paid), \(left.words)) = \(result)", limit.citations))
+        return result
+    }
+
+    /// The year's limit grows by what the person has earned and what last year left.
+    private func raise(_ most: inout Term, _ layer: Layer) throws(RulebookFault) {
+        if try layer.choice("limit_adds_incentive", ["no", "yes"], self) == "yes" {
+            most.add(bill.patient.incentive ?? .zero)
+        }
+        if let carried = try carriedOver(layer) { most.add(carried) }
+    }
+
+    /// 结转: the unused part of last year's limit of another benefit.
+    private func carriedOver(_ layer: Layer) throws(RulebookFault) -> Money? {
+        guard let name = try layer.word("carried_from", self),
+            before.counters.keys.contains(where: { $0.measure == .lastPaid }),
+            let lastDay = Day(year: day.year - 1, month: 12, day: 31)
+        else { return nil }
+        let folder = rules.folder("\(bill.scheme.rawValue)/\(name)")
+        guard let limit = try folder.money("limit_year", on: lastDay, for: circumstances) else {
+            return nil
+        }
+        return max(.zero, limit.value - before.money(.lastPaid, name))
+    }
+
+    func poolCounter(_ layer: Layer) throws(RulebookFault) -> Counter {
+        Counter(.paid, try layer.word("pool_counter", self) ?? "pool")
+    }
+
+    func householdCounter(_ layer: Layer) throws(RulebookFault) -> Counter {
+        Counter(.household, try layer.counter("household_counter", self))
+    }
+}

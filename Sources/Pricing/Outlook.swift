@@ -1,0 +1,43 @@
+import Rules
+import Vocabulary
+
+/// What the year still holds for a person under one benefit, before anything is charged: for the
+/// first screen and the end of the slip.
+public struct Outlook: Sendable, Equatable {
+    public struct Used: Sendable, Equatable {
+        public let limit: Money
+        public let used: Money
+        public var left: Money { max(.zero, limit - used) }
+    }
+
+    /// 起付线 of the period that the day lies in.
+    public let deductible: Used?
+    /// 年度支付限额.
+    public let fund: Used?
+    /// The flat rate, where there is one.
+    public let rate: Share?
+    /// Fund payments of the year.
+    public let paid: Money
+
+    /// - Parameter bill: what would be charged; its lines do not matter.
+    public init(
+        for bill: Bill, by rules: Rulebook, given standing: Standing
+    ) throws(RulebookFault) {
+        let work = Workings(bill, rules, standing.on(bill.day))
+        let layer = try Layer(try work.benefit, isBasic: true, work)
+        let counter = try work.deductibleCounter(layer)
+        deductible = try layer.money("deductible", work).map {
+            Used(limit: $0.value, used: counter.map { Money(fen: work.before[$0]) } ?? .zero)
+        }
+        paid = work.before.money(.paid, try layer.counter("limit_counter", work))
+        let limit =
+            try layer.limits(.payout, .year, work) ? try layer.money("limit_year", work) : nil
+        fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }
+        let bands = try layer.folder.bands("rate", on: bill.day, for: work.circumstances)?.value
+        rate =
+            bands?.count == 1 && bands?[0].upTo == nil
+            ? try bands.map { bands throws(RulebookFault) in
+                try work.rateChange(layer).applied(to: bands[0].rate)
+            } : nil
+    }
+}

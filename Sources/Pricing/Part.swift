@@ -1,0 +1,145 @@
+import Rules
+import Vocabulary
+
+/// The lines of a bill that one benefit covers, and what its layers have come to so far.
+struct Part {
+    let folder: RuleFolder
+    /// What the institution may charge for it at all.
+    var total: Money
+    /// What is in scope.
+    var scope: Money
+    /// What the lines of class A and B left in scope.
+    let classA: Money
+    let classB: Money
+    /// The lines' own parts, in the order in which accounts may pay them.
+    let outside: Money
+    let overLimit: Money
+    let ownShareFirst: Money
+
+    var institutionPart = Money.zero
+    var funds: [Fund: Money] = [:]
+    var paid = Money.zero
+    /// Deductibles of all layers, and of the basic layer alone.
+    var deductibles = Money.zero
+    var basicDeductible = Money.zero
+    /// Cost that the layers so far have dealt with, and how that was found.
+    private(set) var handled = Money.zero
+    private(set) var handledArithmetic = ""
+    var rate = Share.zero
+    /// Whether a later layer may ask how ``handled`` came about.
+    private let explains: Bool
+
+    init(_ folder: RuleFolder, _ lines: [LineSplit], layers: Int) {
+        self.folder = folder
+        explains = layers > 1
+        total = lines.map(\.amount).sum()
+        scope = lines.map(\.inScope).sum()
+        classA = lines.lazy.filter { $0.itemClass == .a }.map(\.inScope).sum()
+        classB = lines.lazy.filter { $0.itemClass == .b }.map(\.inScope).sum()
+        outside = lines.map(\.outside).sum()
+        overLimit = lines.map(\.overLimit).sum()
+        ownShareFirst = lines.map(\.ownShareFirst).sum()
+    }
+
+    var personPart: Money { total - paid }
+
+    /// Notes the cost a layer has dealt with: its deductible, and of what it paid for the part that
+    /// its limits let it pay for.
+    mutating func handle(_ due: Money, _ base: Money, _ paid: Money, of computed: Money) {
+        if due > .zero { note(due, "\(due)") }
+        if paid == computed {
+            if base > .zero { note(base, "\(base)") }
+        } else {
+            let dealt = base.times(paid, over: computed)
+            note(dealt, "round(\(base) × \(paid) ÷ \(computed))")
+        }
+    }
+
+    mutating func handle(settled: Money) { note(settled, "\(settled)") }
+
+    private mutating func note(_ amount: Money, _ words: @autoclosure () -> String) {
+        handled += amount
+        if explains { handledArithmetic += " - " + words() }
+    }
+
+    mutating func take(_ payment: Money, from fund: Fund) {
+        paid += payment
+        funds[fund, default: .zero] += payment
+    }
+}
+
+/// One layer of benefit: the basic one of the visit's kind, or one that works on what is left.
+struct Layer {
+    /// Last word of its folder; its counters go by this name unless the rules say otherwise.
+    let name: String
+    let folder: RuleFolder
+    let isBasic: Bool
+    let fund: Fund
+
+    init(_ folder: RuleFolder, isBasic: Bool, _ work: Workings) throws(RulebookFault) {
+        name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
+        self.folder = folder
+        self.isBasic = isBasic
+        guard let word = try folder.word("fund", on: work.day, for: work.circumstances) else {
+            guard isBasic else { throw .missing(parameter: folder.path + "/fund") }
+            fund = .pooled
+            return
+        }
+        guard let fund = Fund(rawValue: word.value) else {
+            throw .kind(parameter: folder.path + "/fund")
+        }
+        self.fund = fund
+    }
+
+    func money(_ name: String, _ work: Workings) throws(RulebookFault) -> Cited<Money>? {
+        try folder.money(name, on: work.day, for: work.circumstances)
+    }
+
+    func share(_ name: String, _ work: Workings) throws(RulebookFault) -> Cited<Share>? {
+        try folder.share(name, on: work.day, for: work.circumstances)
+    }
+
+    func count(_ name: String, _ work: Workings) throws(RulebookFault) -> Cited<Int>? {
+        try folder.count(name, on: work.day, for: work.circumstances)
+    }
+
+    func word(_ name: String, _ work: Workings) throws(RulebookFault) -> String? {
+        try folder.word(name, on: work.day, for: work.circumstances)?.value
+    }
+
+    /// The name a counter goes by.
+    func counter(_ parameter: String, _ work: Workings) throws(RulebookFault) -> String {
+        try word(parameter, work) ?? name
+    }
+}
+
+/// The stretches that limits are set for, in the order in which they are applied.
+enum LimitPeriod: String, CaseIterable {
+    case session, visit, day, month, quarter, year
+
+    /// `nil` where nothing is carried from one visit to the next.
+    func counted(on day: Day) -> Counter.Period? {
+        switch self {
+        case .session, .visit: nil
+        case .day: .day(day)
+        case .month: .month(day.month)
+        case .quarter: .quarter(day.quarter)
+        case .year: .year
+        }
+    }
+
+    /// The parameter's name.
+    var limit: String {
+        switch self {
+        case .session: "limit_session"
+        case .visit: "limit_visit"
+        case .day: "limit_day"
+        case .month: "limit_month"
+        case .quarter: "limit_quarter"
+        case .year: "limit_year"
+        }
+    }
+
+    /// The name of the limit on the number of visits.
+    var visits: String { "visits_" + rawValue }
+}

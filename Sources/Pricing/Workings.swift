@@ -1,0 +1,67 @@
+import Rules
+import Vocabulary
+
+/// A bill on its way through the articles: what they read, and what they leave behind.
+///
+/// The articles are its methods, one file each in `Articles/`.
+struct Workings {
+    let bill: Bill
+    let rules: Rulebook
+    /// The counters before this bill.
+    let before: Standing
+    var circumstances: Circumstances
+    var use = StandingUse()
+    var reasons: [Reason] = []
+    /// Payments of other layers that the bill brings along and no layer has taken yet.
+    var settled: [Fund: Money]
+
+    init(_ bill: Bill, _ rules: Rulebook, _ before: Standing) {
+        self.bill = bill
+        self.rules = rules
+        self.before = before
+        settled = [:]
+        for (field, money) in bill.visit.settled ?? [:] {
+            if let fund = Fund(rawValue: field) { settled[fund] = money }
+        }
+        circumstances = Circumstances(bill, before)
+        reasons.reserveCapacity(bill.lines.count + 8)
+    }
+
+    var day: Day { bill.day }
+    var sessions: Int { bill.visit.sessions ?? 1 }
+
+    mutating func say(
+        _ article: Article, _ layer: Layer, _ amount: Money, _ arithmetic: String,
+        _ citations: Citation...
+    ) {
+        reasons.append(
+            Reason(article, layer: layer.name, amount: amount, arithmetic, citations))
+    }
+}
+
+extension Circumstances {
+    /// Everything a rule may ask about this bill; rules on a single item are stated line by line.
+    fileprivate init(_ bill: Bill, _ before: Standing) {
+        self.init()
+        state(.kind, bill.kind.rawValue)
+        state(.level, bill.level.rawValue)
+        state(.remote, bill.visit.remote ?? "none")
+        state(.claim, bill.visit.claim ?? "direct")
+        state(.familyDoctor, bill.patient.familyDoctor == true ? "yes" : "no")
+        if let route = bill.visit.route { state(.route, route) }
+        state(bill.patient)
+        if let birth = bill.patient.birth { state(.age, bill.day.age(bornOn: birth)) }
+        let admissions = before[Counter(.admissions, "year")]
+        state(.admission, bill.visit.admission ?? admissions + 1)
+    }
+
+    private mutating func state(_ patient: Bill.Patient) {
+        if let titles = patient.titles, !titles.isEmpty {
+            state(.title, titles.map(\.rawValue))
+        }
+        if let diseases = patient.diseases, !diseases.isEmpty { state(.disease, diseases) }
+        if let sex = patient.sex { state(.sex, sex.rawValue) }
+        if let person = patient.person { state(.person, person) }
+        if let tier = patient.tier { state(.tier, tier) }
+    }
+}
