@@ -19,8 +19,7 @@ struct QuoteCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await orSay {
-            let book = try Rulebook.parse(region: rules, files: try readRuleFolder(rules))
-            let stream = QuoteStream(rules: book, catalogue: try loadCatalogue())
+            let stream = QuoteStream(rules: try loadRules(), catalogue: try loadCatalogue())
             var allGood = true
             while let line = readLine(strippingNewline: true) {
                 let (bytes, good) = stream.answer(Array(line.utf8))
@@ -28,6 +27,15 @@ struct QuoteCommand: AsyncParsableCommand {
                 allGood = allGood && good
             }
             if !allGood { throw ExitCode.failure }
+        }
+    }
+
+    /// Whoever wrote the rules is told every fault, with its file, line and remedy.
+    private func loadRules() throws -> Rulebook {
+        let files = try readRuleFolder(rules)
+        do { return try Rulebook.parse(region: rules, files: files) } catch {
+            say(error.description)
+            throw ExitCode.failure
         }
     }
 
