@@ -77,7 +77,7 @@ struct Proposal: Sendable {
     let findings: [Finding]
 
     /// What the person's account may pay of this bill.
-    var account: Money { min(patient.account, quote.accountPayable) }
+    var account: Money { min(patient.account, quote.paying.byAccounts) }
 
     /// Stops and unanswered warnings.
     func open(_ order: Order) -> [Finding] {

@@ -139,8 +139,8 @@ extension Texts {
     private static func condition(_ condition: Condition) -> String {
         switch condition.test {
         case .anyOf(let words): words.map(named).joined(separator: "或")
-        case .range(let low, let high):
-            "\(condition.subject.rawValue) \(low.map(String.init) ?? "")–\(high.map(String.init) ?? "")"
+        case .within(let ranges):
+            condition.subject.rawValue + " " + ranges.map(\.description).joined(separator: "或")
         }
     }
 

@@ -1,5 +1,4 @@
 import Pricing
-import Rules
 import Vocabulary
 
 /// One line of `kiosk quote`'s input, with the national field names.
@@ -50,12 +49,12 @@ struct QuoteRequest: Decodable {
         var med_chrgitm_type: FeeType?
     }
 
-    func bill(by rules: Rulebook) throws -> Bill {
+    func bill() throws -> Bill {
         guard feedetail.count <= Bill.mostLines else {
             throw PricingFault.tooManyLines(feedetail.count)
         }
         let lines = try feedetail.enumerated().map { index, fee in
-            try fee.line(at: index, on: on, by: rules)
+            try fee.line(at: index)
         }
         return Bill(
             day: on, scheme: insutype, kind: med_type, level: hosp_lv, lines: lines,
@@ -106,7 +105,7 @@ extension QuoteRequest.Person {
 }
 
 extension QuoteRequest.Fee {
-    fileprivate func line(at index: Int, on day: Day, by rules: Rulebook) throws -> Bill.Line {
+    fileprivate func line(at index: Int) throws -> Bill.Line {
         let quantity = cnt?.quantity ?? .one
         guard let price = pric?.money ?? (cnt == nil ? det_item_fee_sumamt?.money : nil) else {
             throw QuoteFault(
@@ -120,7 +119,7 @@ extension QuoteRequest.Fee {
         }
         let line = Bill.Line(
             code: med_list_codg, quantity: quantity, price: price,
-            ownTerms: try terms(on: day, by: rules))
+            ownTerms: try terms())
         if let stated = det_item_fee_sumamt?.money, stated != line.amount {
             throw QuoteFault(
                 "amount_mismatch", "\(price) × \(quantity) is \(line.amount), not \(stated)",
@@ -129,17 +128,13 @@ extension QuoteRequest.Fee {
         return line
     }
 
-    private func terms(on day: Day, by rules: Rulebook) throws -> ItemTerms? {
+    private func terms() throws -> ItemTerms? {
         guard let itemClass = chrgitm_lv else { return nil }
         if let limit = pric_uplmt_amt?.money, limit < .zero {
             throw QuoteFault("range", "a price limit is never negative", "feedetail.pric_uplmt_amt")
         }
-        var share = selfpay_prop?.share ?? (itemClass == .outside ? .one : .zero)
-        if itemClass == .b, selfpay_prop == nil {
-            share = try rules.share("common/own_share_class_b", on: day)?.value ?? .zero
-        }
         return ItemTerms(
-            itemClass: itemClass, ownShare: share, priceLimit: pric_uplmt_amt?.money,
+            itemClass: itemClass, ownShare: selfpay_prop?.share, priceLimit: pric_uplmt_amt?.money,
             feeType: med_chrgitm_type ?? .other)
     }
 }

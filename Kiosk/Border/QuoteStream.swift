@@ -29,10 +29,10 @@ struct QuoteStream {
     private func quote(_ line: some Collection<UInt8>) throws -> QuoteAnswer {
         let request = try CompactJSON.decode(QuoteRequest.self, from: line)
         let quote = try price(
-            try request.bill(by: rules), by: rules, catalogue: catalogue,
+            try request.bill(), by: rules, catalogue: catalogue,
             given: try request.standing?.standing() ?? Standing(year: request.on.year))
         let balances = try request.balances()
-        return QuoteAnswer(quote, try quote.payers(balances, by: rules), balances)
+        return QuoteAnswer(quote, quote.payers(balances), balances)
     }
 }
 

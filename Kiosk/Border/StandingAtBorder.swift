@@ -30,7 +30,8 @@ struct StandingAtBorder: Codable {
                     "range", "a counter is a number and never negative",
                     "standing.counters.\(name)")
             }
-            if value > 0 { read[counter] = value }
+            // Nothing used last year is something known: all of its limit may be carried over.
+            if value > 0 || counter.measure == .lastPaid { read[counter] = value }
         }
         return Standing(year: year, counters: read)
     }

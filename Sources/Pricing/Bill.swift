@@ -108,12 +108,13 @@ public struct Bill: Sendable, Equatable {
 /// What decides how much of a line enters the scope.
 public struct ItemTerms: Sendable, Equatable {
     public var itemClass: ItemClass
-    public var ownShare: Share
+    /// Own share first; the region's usual one for class B where it is `nil`.
+    public var ownShare: Share?
     public var priceLimit: Money?
     public var feeType: FeeType
 
     public init(
-        itemClass: ItemClass, ownShare: Share, priceLimit: Money? = nil, feeType: FeeType = .other
+        itemClass: ItemClass, ownShare: Share?, priceLimit: Money? = nil, feeType: FeeType = .other
     ) {
         self.itemClass = itemClass
         self.ownShare = ownShare

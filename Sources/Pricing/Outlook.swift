@@ -27,7 +27,7 @@ public struct Outlook: Sendable, Equatable {
         let layer = try Layer(try work.benefit, isBasic: true, work)
         let counter = try work.deductibleCounter(layer)
         deductible = try layer.money("deductible", work).map {
-            Used(limit: $0.value, used: counter.map { Money(fen: work.before[$0]) } ?? .zero)
+            Used(limit: $0.value, used: counter.map { Money(fen: work.count(of: $0)) } ?? .zero)
         }
         paid = work.before.money(.paid, try layer.counter("limit_counter", work))
         let limit =

@@ -25,7 +25,10 @@ struct Part {
     /// Cost that the layers so far have dealt with, and how that was found.
     private(set) var handled = Money.zero
     private(set) var handledArithmetic = ""
-    var rate = Share.zero
+    /// The rate of the basic layer where it is one flat rate.
+    var flatRate: Share?
+    /// What the basic layer came to before its limits, and of what.
+    var basic: (paid: Money, base: Money) = (.zero, .zero)
     /// Whether a later layer may ask how ``handled`` came about.
     private let explains: Bool
 
@@ -41,7 +44,16 @@ struct Part {
         ownShareFirst = lines.map(\.ownShareFirst).sum()
     }
 
+    var isConsult: Bool { folder.path.hasSuffix("/consult_fee") }
     var personPart: Money { total - paid }
+
+    /// 统筹基金支付比例: the flat rate, else the effective one to four decimals, half up, as the
+    /// national message has room for.
+    var rate: Share {
+        if let flatRate { return flatRate }
+        let whole = Money(fen: 10_000)
+        return Share(millionths: whole.times(basic.paid, over: basic.base).fen * 100)
+    }
 
     /// Notes the cost a layer has dealt with: its deductible, and of what it paid for the part that
     /// its limits let it pay for.

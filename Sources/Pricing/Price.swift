@@ -38,8 +38,9 @@ extension Workings {
         var after = before
         after.add(use)
         return Quote(
-            bill: bill, lines: lines, amounts: amounts, rate: parts.first?.rate ?? .zero,
-            accountPayable: try accountPayable(parts), reasons: reasons, use: use, standing: after)
+            bill: bill, lines: lines, amounts: amounts,
+            rate: parts.first { !$0.isConsult }?.rate ?? .zero,
+            paying: try paying(parts), reasons: reasons, use: use, standing: after)
     }
 
     /// Applies the layers of a part in turn, each to what the ones before left.
@@ -57,17 +58,21 @@ extension Workings {
     }
 
     private mutating func apply(_ layer: Layer, to part: inout Part) throws(RulebookFault) {
-        if takeSettled(layer, &part) { return }
+        if try takeSettled(layer, &part) { return }
         guard let method = try method(of: layer) else { return }
         let refused = try visitsUsedUp(layer)
         let offered = refused ? .zero : try entering(layer, part)
         let entering = try withinCostLimits(offered, layer)
         let due = try deductible(on: entering, layer)
         let computed = try payment(by: method, on: entering, after: due, layer, &part)
-        let paid = try withinPayLimits(computed, layer, part)
-        part.handle(due, entering - due, paid, of: computed)
+        let limited = try withinPayLimits(computed, layer)
+        let paid = withinBill(limited, layer, part)
+        part.handle(due, entering - due, limited, of: computed)
         part.deductibles += due
-        if layer.isBasic { part.basicDeductible += due }
+        if layer.isBasic {
+            part.basicDeductible = due
+            part.basic = (computed, entering - due)
+        }
         part.take(paid, from: layer.fund)
         try count(layer, method, entering: entering, due: due, paid: paid, refused)
     }

@@ -57,8 +57,8 @@ public struct Quote: Sendable, Equatable {
     public let amounts: Amounts
     /// The rate that applied (统筹基金支付比例).
     public let rate: Share
-    /// What the personal and family accounts may pay of the person's part.
-    public let accountPayable: Money
+    /// What accounts may pay of the person's part, and in which coins the rest is asked.
+    public let paying: PayingTerms
     public let reasons: [Reason]
     public let use: StandingUse
     /// The counters after this bill, to be given to the next.

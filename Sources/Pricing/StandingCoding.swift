@@ -19,7 +19,8 @@ extension Standing: Codable {
                 ?? [:]
             { counters[Counter(measure, name)] = money.fen }
         }
-        self.init(year: year, counters: counters.filter { $0.value != 0 })
+        self.init(
+            year: year, counters: counters.filter { $0.value != 0 || $0.key.measure == .lastPaid })
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -30,6 +30,10 @@ struct Workings {
     var day: Day { bill.day }
     var sessions: Int { bill.visit.sessions ?? 1 }
 
+    /// A counter with what earlier layers of this bill have added, so that two layers cannot spend
+    /// a common limit twice.
+    func count(of counter: Counter) -> Int { before[counter] + (use.counters[counter] ?? 0) }
+
     mutating func say(
         _ article: Article, _ layer: Layer, _ amount: Money, _ arithmetic: String,
         _ citations: Citation...
@@ -40,11 +44,13 @@ struct Workings {
 }
 
 extension Circumstances {
-    /// Everything a rule may ask about this bill; rules on a single item are stated line by line.
+    /// Everything a rule may ask about this bill.
     fileprivate init(_ bill: Bill, _ before: Standing) {
         self.init()
         state(.kind, bill.kind.rawValue)
+        state(.item, bill.lines.map(\.code))
         state(.level, bill.level.rawValue)
+        state(.household, "open")
         state(.remote, bill.visit.remote ?? "none")
         state(.claim, bill.visit.claim ?? "direct")
         state(.familyDoctor, bill.patient.familyDoctor == true ? "yes" : "no")

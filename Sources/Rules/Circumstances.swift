@@ -109,8 +109,23 @@ public struct Condition: Sendable, Hashable {
     public enum Test: Sendable, Hashable {
         /// Any of these words; a word ending in `*` stands for all that begin so.
         case anyOf([String])
-        /// A closed range, open on either side.
-        case range(Int?, Int?)
+        /// Within any of these closed ranges.
+        case within([Bounds])
+    }
+
+    /// A closed range of whole numbers, open on either side where it says nothing.
+    public struct Bounds: Sendable, Hashable {
+        public let low: Int?
+        public let high: Int?
+
+        public init(_ low: Int?, _ high: Int?) {
+            self.low = low
+            self.high = high
+        }
+
+        public func holds(_ number: Int) -> Bool {
+            number >= low ?? .min && number <= high ?? .max
+        }
     }
 
     public init(_ subject: Subject, _ test: Test) {
@@ -127,9 +142,9 @@ public struct Condition: Sendable, Hashable {
                         ? word.hasPrefix(pattern.dropLast()) : word == pattern
                 }
             }
-        case .range(let low, let high):
+        case .within(let ranges):
             circumstances.number(subject).map { number in
-                number >= low ?? .min && number <= high ?? .max
+                ranges.contains { $0.holds(number) }
             } ?? false
         }
     }
@@ -140,10 +155,16 @@ extension Condition: CustomStringConvertible {
     public var description: String {
         switch test {
         case .anyOf(let words): "\(subject.rawValue): \(words.joined(separator: ", "))"
-        case .range(let low, let high) where low != nil && low == high:
-            "\(subject.rawValue): \(low.map(String.init) ?? "")"
-        case .range(let low, let high):
-            "\(subject.rawValue): \(low.map(String.init) ?? "")..\(high.map(String.init) ?? "")"
+        case .within(let ranges):
+            "\(subject.rawValue): \(ranges.map(\.description).joined(separator: ", "))"
         }
+    }
+}
+
+extension Condition.Bounds: CustomStringConvertible {
+    /// "60..", "..17", "18..59" or "2".
+    public var description: String {
+        let (first, last) = (low.map(String.init) ?? "", high.map(String.init) ?? "")
+        return low != nil && low == high ? first : "\(first)..\(last)"
     }
 }

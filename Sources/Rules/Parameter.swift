@@ -91,9 +91,9 @@ public struct Parameter: Sendable, Equatable {
 }
 
 extension Parameter {
-    /// Whether any value asks about a subject.
-    public func asks(about subject: Subject) -> Bool {
-        values.contains { $0.value?.asks(about: subject) ?? false }
+    /// Whether the value in force on a day asks about a subject.
+    public func asks(about subject: Subject, on day: Day) -> Bool {
+        values.last { $0.from <= day }?.value?.asks(about: subject) ?? false
     }
 }
 

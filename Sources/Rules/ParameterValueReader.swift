@@ -82,23 +82,24 @@ extension ParameterReader {
             }
             return Condition(subject, .anyOf(words))
         }
-        guard words.count == 1, let range = wholeRange(words[0]) else {
+        let ranges = words.compactMap(bounds)
+        guard !ranges.isEmpty, ranges.count == words.count else {
             return fault(
                 line(node), "\"\(words.joined(separator: ", "))\" is no range of whole numbers",
-                "write 60.., ..17, 18..59 or 2")
+                "write 60.., ..17, 18..59 or 2, or a list of them")
         }
-        return Condition(subject, range)
+        return Condition(subject, .within(ranges))
     }
 
-    private func wholeRange(_ text: String) -> Condition.Test? {
+    private func bounds(_ text: String) -> Condition.Bounds? {
         guard let dots = text.firstRange(of: "..") else {
-            return Int(text).map { .range($0, $0) }
+            return Int(text).map { Condition.Bounds($0, $0) }
         }
         let (low, high) = (text[..<dots.lowerBound], text[dots.upperBound...])
         guard low.isEmpty || Int(low) != nil, high.isEmpty || Int(high) != nil,
             !low.isEmpty || !high.isEmpty, Int(low) ?? .min <= Int(high) ?? .max
         else { return nil }
-        return .range(Int(low), Int(high))
+        return Condition.Bounds(Int(low), Int(high))
     }
 
     // MARK: Bands

@@ -14,6 +14,18 @@ public struct Accounts: Sendable, Equatable {
     }
 }
 
+/// How the person's part may be paid, as the rules of the bill's day say.
+public struct PayingTerms: Sendable, Equatable {
+    /// What the personal and family accounts may pay of it.
+    public let byAccounts: Money
+    /// How many family accounts one settlement may use; any number where it is `nil`.
+    public let familyAccounts: Int?
+    /// What a family account keeps for its owner.
+    public let familyKeeps: Money
+    /// The smallest amount of cash that is handled.
+    public let cashUnit: Money?
+}
+
 /// Who pays the person's part.
 public struct Payers: Sendable, Equatable {
     public let own: Money
@@ -32,14 +44,25 @@ private enum OwnPart: String, CaseIterable {
 }
 
 extension Workings {
+    func paying(_ parts: [Part]) throws(RulebookFault) -> PayingTerms {
+        let account = rules.folder(bill.scheme.rawValue + "/account")
+        return PayingTerms(
+            byAccounts: try accountPayable(parts, account),
+            familyAccounts: try account.count("family_accounts", on: day, for: circumstances)?
+                .value,
+            familyKeeps: try account.money("family_keeps", on: day, for: circumstances)?.value
+                ?? .zero,
+            cashUnit: try rules.folder("common").money(
+                "cash_rounding", on: day, for: circumstances)?.value)
+    }
+
     /// 账户支付范围: how much of the person's part accounts may pay.
-    func accountPayable(_ parts: [Part]) throws(RulebookFault) -> Money {
-        let folder = rules.folder(bill.scheme.rawValue + "/account")
-        let listed = try folder.words("pays_for", on: day, for: circumstances)?.value
-        let noConsult = try folder.word("consult_fee", on: day, for: circumstances)?.value == "no"
-        let payable = parts.filter {
-            !noConsult || $0.folder.path.hasSuffix("/consult_fee") == false
-        }
+    private func accountPayable(
+        _ parts: [Part], _ account: RuleFolder
+    ) throws(RulebookFault) -> Money {
+        let listed = try account.words("pays_for", on: day, for: circumstances)?.value
+        let noConsult = try account.word("consult_fee", on: day, for: circumstances)?.value == "no"
+        let payable = parts.filter { !noConsult || !$0.isConsult }
         guard let listed else { return payable.map(\.personPart).sum() }
         var sum = Money.zero
         for part in payable {
@@ -69,23 +92,18 @@ extension OwnPart {
 
 extension Quote {
     /// 账户支付与共济顺序: the own account first, then family accounts in order, then cash.
-    public func payers(
-        _ accounts: Accounts, by rules: Rulebook
-    ) throws(RulebookFault) -> Payers {
-        let folder = rules.folder(bill.scheme.rawValue + "/account")
-        let most = try folder.count("family_accounts", on: bill.day)?.value ?? accounts.family.count
-        let keeps = try folder.money("family_keeps", on: bill.day)?.value ?? .zero
-        let own = min(max(.zero, accounts.own), accountPayable)
-        var left = accountPayable - own
+    public func payers(_ accounts: Accounts) -> Payers {
+        let own = min(max(.zero, accounts.own), paying.byAccounts)
+        var left = paying.byAccounts - own
         var family: [Money] = []
-        for balance in accounts.family.prefix(most) {
-            let given = min(max(.zero, balance - keeps), left)
+        for balance in accounts.family.prefix(paying.familyAccounts ?? .max) {
+            let given = min(max(.zero, balance - paying.familyKeeps), left)
             family.append(given)
             left -= given
         }
         let cash = amounts.personPart - own - family.sum()
-        let unit = try rules.money("common/cash_rounding", on: bill.day)?.value
-        return Payers(own: own, family: family, cash: cash, cashDue: cash.rounded(to: unit))
+        return Payers(
+            own: own, family: family, cash: cash, cashDue: cash.rounded(to: paying.cashUnit))
     }
 }
 

@@ -23,9 +23,9 @@ extension Workings {
         let ofYear = try layer.choice("band_basis", ["year", "claim"], self) == "year"
         let fromZero = try layer.choice("band_from", ["zero", "deductible"], self) == "zero"
         let name = try layer.counter("cost_counter", self)
-        let cost = ofYear ? before.money(.cost, name) : .zero
+        let cost = ofYear ? Money(fen: count(of: Counter(.cost, name))) : .zero
         if fromZero { return cost + due }
-        let used = ofYear ? try deductibleCounter(layer).map { before[$0] } ?? 0 : 0
+        let used = ofYear ? try deductibleCounter(layer).map { count(of: $0) } ?? 0 : 0
         return max(.zero, cost - Money(fen: used))
     }
 

@@ -14,12 +14,15 @@ extension Workings {
         try countVisit(paid, layer, refused)
     }
 
-    private mutating func countPayment(_ paid: Money, _ layer: Layer) throws(RulebookFault) {
+    /// A period is counted wherever the layer has a limit for it, also one that does not bind this
+    /// bill: a later one in other circumstances has to know.
+    mutating func countPayment(_ paid: Money, _ layer: Layer) throws(RulebookFault) {
         guard paid > .zero else { return }
         let name = try layer.counter("limit_counter", self)
         use.add(paid.fen, to: Counter(.paid, name))
         for period in LimitPeriod.allCases where period != .year {
-            guard try layer.limits(.payout, period, self), let counted = period.counted(on: day)
+            guard let counted = period.counted(on: day),
+                try layer.limits(.payout, period, self)
             else { continue }
             use.add(paid.fen, to: Counter(.paid, name, counted))
         }
@@ -53,8 +56,10 @@ extension Workings {
         guard !refused else { return }
         let all = try layer.choice("visits_counted", ["paid", "all"], self) == "all"
         guard all || paid > .zero else { return }
-        for period in LimitPeriod.allCases where layer.folder.parameters[period.visits] != nil {
-            guard let counted = period.counted(on: day) else { continue }
+        for period in LimitPeriod.allCases {
+            guard let counted = period.counted(on: day),
+                layer.folder.parameters[period.visits] != nil
+            else { continue }
             use.add(1, to: Counter(.visits, layer.name, counted))
         }
     }

@@ -8,7 +8,7 @@ extension Workings {
     ) throws(RulebookFault) -> Money {
         guard let deductible = try layer.money("deductible", self) else { return .zero }
         let counter = try deductibleCounter(layer)
-        let used = counter.map { Money(fen: before[$0]) } ?? .zero
+        let used = counter.map { Money(fen: count(of: $0)) } ?? .zero
         let left = Left(of: deductible.value, "\(deductible.value)", after: used)
         let due = min(left.amount, entering)
         say(

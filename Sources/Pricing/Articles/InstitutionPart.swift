@@ -22,14 +22,13 @@ extension Workings {
     /// Whether the household's limit is used up is itself something rules may ask.
     mutating func stateHousehold(_ part: Part) throws(RulebookFault) {
         let folder = part.folder
-        guard folder.parameters["limit_household_year"] != nil else { return }
         circumstances.replace(.household, "open")
         guard let limit = try folder.money("limit_household_year", on: day, for: circumstances)
         else { return }
         let own = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
         let name =
             try folder.word("household_counter", on: day, for: circumstances)?.value ?? own
-        if before.money(.household, name) >= limit.value {
+        if Money(fen: count(of: Counter(.household, name))) >= limit.value {
             circumstances.replace(.household, "reached")
         }
     }

@@ -8,7 +8,9 @@ extension Workings {
         lines.reserveCapacity(bill.lines.count)
         for (index, line) in bill.lines.enumerated() {
             let terms = try self.terms(of: line, number: index + 1, catalogue)
-            lines.append(split(line, number: index + 1, terms))
+            do throws(RulebookFault) {
+                lines.append(try split(line, number: index + 1, terms))
+            } catch { throw .rules(error) }
         }
         return lines
     }
@@ -24,14 +26,15 @@ extension Workings {
     }
 
     /// Each article works on what the one before left over.
-    private mutating func split(_ line: Bill.Line, number: Int, _ terms: ItemTerms) -> LineSplit {
-        circumstances.state(.item, line.code)
+    private mutating func split(
+        _ line: Bill.Line, number: Int, _ terms: ItemTerms
+    ) throws(RulebookFault) -> LineSplit {
         var split = LineSplit(
             code: line.code, itemClass: terms.itemClass, feeType: terms.feeType,
             amount: line.amount)
         takeOutsideCatalogue(&split, number)
         takeAbovePriceLimit(&split, number, line, terms)
-        takeOwnShareFirst(&split, number, terms)
+        try takeOwnShareFirst(&split, number, terms)
         return split
     }
 }

@@ -1,3 +1,4 @@
+import Rules
 import Vocabulary
 
 extension Workings {
@@ -5,13 +6,24 @@ extension Workings {
     /// enters the scope by subtraction.
     mutating func takeOwnShareFirst(
         _ split: inout LineSplit, _ number: Int, _ terms: ItemTerms
-    ) {
-        guard split.itemClass == .b, terms.ownShare > .zero else { return }
+    ) throws(RulebookFault) {
+        guard split.itemClass == .b else { return }
+        let (share, citations) = try ownShare(terms)
+        guard share > .zero else { return }
         let base = split.inScope
-        split.ownShareFirst = base.share(terms.ownShare)
+        split.ownShareFirst = base.share(share)
         reasons.append(
             Reason(
                 .ownShareFirst, line: number, amount: split.ownShareFirst,
-                "\(base) × \(terms.ownShare.percent) = \(split.ownShareFirst)"))
+                "\(base) × \(share.percent) = \(split.ownShareFirst)",
+                citations))
+    }
+
+    private func ownShare(_ terms: ItemTerms) throws(RulebookFault) -> (Share, [Citation]) {
+        if let own = terms.ownShare { return (own, []) }
+        let (folder, name) = (rules.folder("common"), "own_share_class_b")
+        let usual = try folder.share(name, on: day, for: circumstances)
+        let found = try folder.require(usual, name)
+        return (found.value, [found.citation])
     }
 }

@@ -2,10 +2,9 @@ import Rules
 import Vocabulary
 
 extension Workings {
-    /// 支付限额: the fund stops at the limits on its own payments, and never pays more than what is
-    /// left of the bill.
+    /// 支付限额: the fund stops at the limits on its own payments.
     mutating func withinPayLimits(
-        _ computed: Money, _ layer: Layer, _ part: Part
+        _ computed: Money, _ layer: Layer
     ) throws(RulebookFault) -> Money {
         var paid = computed
         for period in LimitPeriod.allCases where try layer.limits(.payout, period, self) {
@@ -24,9 +23,14 @@ extension Workings {
         if let household = try layer.money("limit_household_year", self) {
             paid = cut(paid, to: Term(household), try householdCounter(layer), layer)
         }
+        return paid
+    }
+
+    /// 不超过费用: a layer never pays more than what is left of the bill.
+    mutating func withinBill(_ limited: Money, _ layer: Layer, _ part: Part) -> Money {
         let left = part.personPart
-        guard paid > left else { return paid }
-        say(.payLimit, layer, left, "min(\(paid), \(part.total) - \(part.paid)) = \(left)")
+        guard limited > left else { return limited }
+        say(.payLimit, layer, left, "min(\(limited), \(part.total) - \(part.paid)) = \(left)")
         return left
     }
 
@@ -61,7 +65,7 @@ extension Workings {
     private mutating func cut(
         _ paid: Money, to limit: Term, _ counter: Counter?, _ layer: Layer
     ) -> Money {
-        let used = counter.map { Money(fen: before[$0]) }
+        let used = counter.map { Money(fen: count(of: $0)) }
         let left = Left(of: limit.amount, limit.words, after: used)
         let result = min(paid, left.amount)
         reasons.append(
@@ -79,7 +83,8 @@ extension Workings {
         if let carried = try carriedOver(layer) { most.add(carried) }
     }
 
-    /// 结转: the unused part of last year's limit of another benefit.
+    /// 结转: the unused part of last year's limit of another benefit; nothing where last year is not
+    /// known at all.
     private func carriedOver(_ layer: Layer) throws(RulebookFault) -> Money? {
         guard let name = try layer.word("carried_from", self),
             before.counters.keys.contains(where: { $0.measure == .lastPaid }),

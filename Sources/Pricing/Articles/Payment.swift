@@ -18,12 +18,28 @@ extension Workings {
     func method(of layer: Layer) throws(RulebookFault) -> Method? {
         if let amount = try layer.money("fixed_fund", self) { return .fixedFund(amount) }
         if let amount = try layer.money("fixed_person", self) { return .fixedPerson(amount) }
-        if layer.folder.parameters["rate"]?.asks(about: .itemClass) == true { return .rateByClass }
+        if layer.folder.parameters["rate"]?.asks(about: .itemClass, on: day) == true {
+            return try hasRateByClass(layer) ? .rateByClass : try notThere(layer)
+        }
         if let bands = try layer.folder.bands("rate", on: day, for: circumstances) {
             return .rate(bands)
         }
+        return try notThere(layer)
+    }
+
+    /// A basic layer without a rate is refused; another simply does not apply.
+    private func notThere(_ layer: Layer) throws(RulebookFault) -> Method? {
         guard !layer.isBasic else { throw .missing(parameter: layer.folder.path + "/rate") }
         return nil
+    }
+
+    private func hasRateByClass(_ layer: Layer) throws(RulebookFault) -> Bool {
+        var asked = self
+        for itemClass in [ItemClass.a, .b] {
+            asked.circumstances.replace(.itemClass, itemClass.rawValue)
+            if try layer.share("rate", asked) == nil { return false }
+        }
+        return true
     }
 
     /// What the fund would pay before its limits.
@@ -31,29 +47,18 @@ extension Workings {
         by method: Method, on entering: Money, after due: Money, _ layer: Layer, _ part: inout Part
     ) throws(RulebookFault) -> Money {
         let base = entering - due
-        let paid: Money
         switch method {
-        case .fixedFund(let amount): paid = fixedFund(amount, base, layer)
-        case .fixedPerson(let amount): paid = fixedPerson(amount, base, layer)
-        case .rateByClass: paid = try rateByClass(base, layer, part)
+        case .fixedFund(let amount): return fixedFund(amount, base, layer)
+        case .fixedPerson(let amount): return fixedPerson(amount, base, layer)
+        case .rateByClass: return try rateByClass(base, layer, part)
         case .rate(let bands):
             if bands.value.count == 1, bands.value[0].upTo == nil {
                 let flat = Cited(bands.value[0].rate, bands.citation)
                 let (amount, rate) = try flatRate(flat, on: base, layer)
-                if layer.isBasic { part.rate = rate }
+                if layer.isBasic { part.flatRate = rate }
                 return amount
             }
-            paid = try bandedRate(bands, on: base, after: due, layer)
+            return try bandedRate(bands, on: base, after: due, layer)
         }
-        if layer.isBasic { part.rate = Share(paid, of: base) }
-        return paid
-    }
-}
-
-extension Share {
-    /// The effective rate to four decimals, half up, as the national message has room for.
-    fileprivate init(_ part: Money, of whole: Money) {
-        let tenThousandths = Money(fen: 10_000).times(part, over: whole)
-        self.init(millionths: tenThousandths.fen * 100)
     }
 }

@@ -1,15 +1,18 @@
+import Rules
 import Vocabulary
 
 extension Workings {
     /// 已在别处结算: a manual claim brings along what a fund has paid already; the layer of that fund
     /// takes the amount as it is and computes nothing.
-    mutating func takeSettled(_ layer: Layer, _ part: inout Part) -> Bool {
+    mutating func takeSettled(
+        _ layer: Layer, _ part: inout Part
+    ) throws(RulebookFault) -> Bool {
         guard let stated = settled.removeValue(forKey: layer.fund) else { return false }
         let amount = min(stated, part.personPart)
         say(.settledElsewhere, layer, amount, "min(\(stated), \(part.personPart)) = \(amount)")
         part.handle(settled: amount)
         part.take(amount, from: layer.fund)
-        use.add(amount.fen, to: Counter(.paid, layer.name))
+        try countPayment(amount, layer)
         return true
     }
 }

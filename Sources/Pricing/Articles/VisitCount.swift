@@ -8,7 +8,7 @@ extension Workings {
             guard let counted = period.counted(on: day),
                 let most = try layer.count(period.visits, self)
             else { continue }
-            let used = before[Counter(.visits, layer.name, counted)]
+            let used = count(of: Counter(.visits, layer.name, counted))
             guard used >= most.value else { continue }
             say(.visitCount, layer, .zero, "\(most.value) - \(used)", most.citation)
             return true
