@@ -1,3 +1,4 @@
+import Cataloguing
 import Collecting
 import Foundation
 import Hosting

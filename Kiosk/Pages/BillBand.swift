@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Pricing
 import Rules

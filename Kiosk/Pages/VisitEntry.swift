@@ -1,3 +1,4 @@
+import Cataloguing
 import Hummingbird
 import Journaling
 import Pricing

@@ -1,3 +1,4 @@
+import Cataloguing
 import Vocabulary
 
 /// What a visit is charged, before anybody has said who pays.
@@ -57,7 +58,10 @@ public struct ItemTerms: Sendable, Equatable {
         self.priceLimit = priceLimit
     }
 
-    public init(_ item: CatalogueItem) {
-        self.init(itemClass: item.itemClass, ownShare: item.ownShare, priceLimit: item.priceLimit)
+    /// The terms a catalogue item has for a scheme at an institution level.
+    public init(_ item: CatalogueItem, scheme: Scheme, level: InstitutionLevel) {
+        self.init(
+            itemClass: item.itemClass, ownShare: item.ownShare(of: scheme),
+            priceLimit: item.priceLimit(at: level))
     }
 }

@@ -1,3 +1,4 @@
+import Cataloguing
 import Rules
 import Vocabulary
 
@@ -18,7 +19,7 @@ public func price(
     var reasons: [Reason] = []
     var lines: [LineSplit] = []
     for (index, line) in bill.lines.enumerated() {
-        let item = try itemTerms(of: line, number: index + 1, on: bill.day, catalogue)
+        let item = try itemTerms(of: line, number: index + 1, in: bill, catalogue)
         lines.append(split(line, number: index + 1, item, &reasons))
     }
     let scope = inScope(lines, &reasons)
@@ -50,9 +51,11 @@ private func split(
 }
 
 private func itemTerms(
-    of line: Bill.Line, number: Int, on day: Day, _ catalogue: Catalogue
+    of line: Bill.Line, number: Int, in bill: Bill, _ catalogue: Catalogue
 ) throws(PricingFault) -> ItemTerms {
-    if let item = catalogue.item(line.code, day) { return ItemTerms(item) }
+    if let item = catalogue.item(line.code, bill.day) {
+        return ItemTerms(item, scheme: bill.scheme, level: bill.level)
+    }
     guard let terms = line.ownTerms else { throw .unknownItem(line: number, code: line.code) }
     return terms
 }

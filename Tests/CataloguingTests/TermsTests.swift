@@ -1,0 +1,3 @@
+import Testing
+@testable import Cataloguing
+@Suite struct TermsTests {}
