@@ -134,7 +134,9 @@ let package = Package(
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
         tests(of: "Cataloguing", ["Cataloguing", "SmallCounty", "Vocabulary", "CZip"]),
-        tests(of: "Pricing", ["Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
+        tests(
+            of: "Pricing",
+            ["Cataloguing", "Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
         tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
         tests(

@@ -11,8 +11,11 @@ import Vocabulary
 /// Also keeps the drafts of visits being entered, so that a power cut loses no typing.
 final class Shelf: Sendable {
     let database: DatabaseQueue
+    /// Where indexes of published lists lie, made from them again whenever they are missing.
+    let searchFolder: String
 
     init(path: String) throws {
+        searchFolder = (path as NSString).deletingLastPathComponent + "/search"
         database = try openDurably(path: path)
         try database.write { try $0.execute(sql: ShelfSchema.tables) }
     }
@@ -80,6 +83,13 @@ final class Shelf: Sendable {
         default: return true
         }
         return name.hasPrefix("standing")
+    }
+
+    func digest(ofSection name: String) throws -> Fingerprint? {
+        try database.read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT digest FROM section WHERE name = ?", arguments: [name])
+        }.flatMap { Fingerprint(bytes: $0) }
     }
 
     /// A section kept whole; `nil` before it first came.

@@ -5,7 +5,8 @@ import Vocabulary
 public enum CatalogueFile: Sendable {
     /// The county's own terms.
     case terms([CatalogueItem])
-    case diagnoses([Diagnosis])
+    /// A list of diagnoses, national or the county's own.
+    case diagnoses([Diagnosis], ListKind)
     /// A national list; the count is of rows passed over because they are no longer in force.
     case list(Directory, passedOver: Int)
 
@@ -81,7 +82,7 @@ public enum CatalogueFile: Sendable {
         var file = NationalFile(list)
         let entries = try file.read(bytes)
         if list.use == .diagnosis {
-            self = .diagnoses(entries.map(Diagnosis.init))
+            self = .diagnoses(entries.map(Diagnosis.init), list)
         } else {
             self = .list(Directory(list, entries), passedOver: file.passedOver)
         }
@@ -100,11 +101,14 @@ public enum CatalogueFile: Sendable {
     }
 
     private init(_ table: OfficeTable, _ kind: Kind?) throws(CatalogueFaults) {
+        func diagnoses(_ table: OfficeTable) throws(CatalogueFaults) -> [Diagnosis] {
+            try Diagnosis.table(table).map(\.withInitials)
+        }
         switch kind ?? CatalogueFile.kind(of: table) {
-        case .terms?: self = .terms(try CatalogueItem.table(table))
-        case .diagnoses?: self = .diagnoses(try Diagnosis.table(table))
+        case .terms?: self = .terms(try CatalogueItem.table(table).map(\.withInitials))
+        case .diagnoses?: self = .diagnoses(try diagnoses(table), .diseases)
         case .list(let list)? where list.use == .diagnosis:
-            self = .diagnoses(try Diagnosis.table(table))
+            self = .diagnoses(try diagnoses(table), list)
         case .list(let list)?:
             self = .list(Directory(list, try DirectoryEntry.table(table)), passedOver: 0)
         case nil: throw CatalogueFaults(.kindUnknown)
@@ -123,8 +127,25 @@ public enum CatalogueFile: Sendable {
     }
 }
 
+// A name without initials gets them from its pinyin, so that pages can show how it is typed.
 extension Diagnosis {
     init(_ entry: DirectoryEntry) {
-        self.init(code: entry.code, name: entry.name, initials: entry.mnemonic)
+        self =
+            Diagnosis(
+                code: entry.code, name: entry.name, initials: entry.mnemonic
+            ).withInitials
+    }
+
+    var withInitials: Diagnosis {
+        guard initials.isEmpty else { return self }
+        return Diagnosis(code: code, name: name, initials: Pinyin.initials(of: name))
+    }
+}
+
+extension CatalogueItem {
+    var withInitials: CatalogueItem {
+        var item = self
+        if initials.isEmpty { item.initials = Pinyin.initials(of: name) }
+        return item
     }
 }

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// One national list as it is published and kept: a heading, then a line an entry, sorted by code,
 /// so that a code is found in the bytes themselves.
-public struct Directory: Sendable {
+public struct Directory: Sendable, Equatable {
     public let kind: ListKind
     public let bytes: Data
     /// Where the first entry begins.

@@ -29,7 +29,7 @@ public struct DirectoryIndex: Sendable {
     }
 
     /// Makes the index; a national list of drugs takes seconds.
-    public init(_ directory: Directory, pinyin: inout Pinyin) {
+    public init(_ directory: Directory) {
         let groups = DirectoryIndex.groups(of: directory)
         var starts: [UInt32] = [0]
         var lines: [UInt32] = []
@@ -41,7 +41,7 @@ public struct DirectoryIndex: Sendable {
         data.append([UInt32(groups.count), UInt32(lines.count), UInt32(directory.bytes.count)])
         data.append(starts)
         data.append(lines)
-        data.append(TailIndex(groups.lazy.map(\.terms), pinyin: &pinyin).bytes)
+        data.append(TailIndex(groups.lazy.map(\.terms)).bytes)
         guard let made = DirectoryIndex(directory, bytes: data) else {
             preconditionFailure("what was just made can be read")
         }
@@ -82,26 +82,28 @@ public struct DirectoryIndex: Sendable {
     /// Entries in force on a day that match what was typed, best first: those whose code or name
     /// begins with it, then those that contain it.
     public func matches(_ typed: String, on day: Day, limit: Int) -> [DirectoryMatch] {
-        let byCode = directory.entries(codeBeginning: code(typed), limit: limit)
-            .filter { $0.isInForce(on: day) }
-            .map { DirectoryMatch(entry: $0, kind: directory.kind, atStart: true) }
-        var byName: [DirectoryMatch] = []
-        var asked = limit
-        while byCode.count + byName.count < limit {
-            let matches = tails.matches(typed, limit: asked)
-            byName = matches.flatMap { match in
-                entries(of: match.entry, on: day, limit: limit).map {
-                    DirectoryMatch(entry: $0, kind: directory.kind, atStart: match.atStart)
-                }
+        let byCode = entries(codeBeginning: typed, on: day, limit: limit)
+        let byName = tails.first(limit, matching: typed) { match in
+            entries(of: match.entry, on: day, limit: limit).map {
+                DirectoryMatch(entry: $0, kind: directory.kind, atStart: match.atStart)
             }
-            // Rows no longer in force may have taken all places: ask for more, within reason.
-            guard matches.count == asked, asked < DirectoryIndex.mostAsked else { break }
-            asked *= 4
         }
-        return Array((byCode + byName).prefix(limit))
+        guard !byCode.isEmpty else { return byName }
+        let codes = Set(byCode.map(\.entry.code))
+        return Array((byCode + byName.filter { !codes.contains($0.entry.code) }).prefix(limit))
     }
 
-    private static let mostAsked = 4_096
+    /// Only what looks like a code is sought among them: a letter alone is the beginning of a name.
+    private func entries(
+        codeBeginning typed: String, on day: Day, limit: Int
+    ) -> [DirectoryMatch] {
+        let code = code(typed)
+        guard code.utf8.count >= 4, code.utf8.contains(where: { (0x30...0x39).contains($0) })
+        else { return [] }
+        return directory.entries(codeBeginning: code, limit: limit)
+            .filter { $0.isInForce(on: day) }
+            .map { DirectoryMatch(entry: $0, kind: directory.kind, atStart: true) }
+    }
 
     private func code(_ typed: String) -> String {
         String(

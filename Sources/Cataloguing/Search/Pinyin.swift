@@ -1,30 +1,30 @@
 import Foundation
+import Synchronization
 
 /// Reads Chinese names as pinyin without tones, as it is typed: ü is v.
 ///
 /// The library knows one reading of a character, whatever stands beside it. Where the words of this
 /// trade are read otherwise, ``PinyinWords`` says so, and the name is found under both: people type
 /// what they are used to.
-public struct Pinyin: Sendable {
+public enum Pinyin {
     struct Syllable: Hashable {
         let text: String
         /// Of a character its first letter; of figures and Latin letters all.
         let initial: String
     }
 
-    private var known: [Unicode.Scalar: Syllable?] = [:]
-
-    public init() {}
+    /// What the library said before; asking takes it a tenth of a millisecond.
+    private static let known = Mutex<[Unicode.Scalar: Syllable?]>([:])
 
     /// The initials of a name as catalogues print them: 阿莫西林 is amxl.
-    public mutating func initials(of name: String) -> String {
+    public static func initials(of name: String) -> String {
         readings(of: searchable(name)).first?.map(\.initial).joined() ?? ""
     }
 
     /// The reading of this trade first, then the library's where it differs.
-    mutating func readings(of name: String) -> [[Syllable]] {
+    static func readings(of name: String) -> [[Syllable]] {
         let scalars = Array(name.unicodeScalars)
-        var plain: [Syllable?] = scalars.map { syllable(of: $0) }
+        var plain = known.withLock { known in scalars.map { syllable(of: $0, &known) } }
         let usual = plain.compactMap { $0 }
         var place = 0
         while place < scalars.count {
@@ -39,9 +39,11 @@ public struct Pinyin: Sendable {
     }
 
     /// `nil` for signs that nobody types.
-    private mutating func syllable(of scalar: Unicode.Scalar) -> Syllable? {
+    private static func syllable(
+        of scalar: Unicode.Scalar, _ known: inout [Unicode.Scalar: Syllable?]
+    ) -> Syllable? {
         if let cached = known[scalar] { return cached }
-        let made = Pinyin.make(scalar)
+        let made = make(scalar)
         known[scalar] = .some(made)
         return made
     }

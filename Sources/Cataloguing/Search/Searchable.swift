@@ -37,6 +37,9 @@ public struct SearchTerms: Sendable {
 struct SearchKey {
     var bytes: [UInt8] = []
     var starts: [Int] = []
+    /// Stands behind names even where it begins with what was typed: half of all codes begin with
+    /// the same letter.
+    var isCode = false
 
     /// Pieces put together; a match may begin with each.
     init(pieces: some Sequence<String>) {
@@ -49,6 +52,7 @@ struct SearchKey {
     init(code: String) {
         bytes = Array(searchable(code).utf8)
         starts = bytes.isEmpty ? [] : [0]
+        isCode = true
     }
 
     /// Any character may begin a match.
@@ -57,11 +61,11 @@ struct SearchKey {
 
 extension SearchTerms {
     /// All texts of the entry, none of them twice.
-    func keys(_ pinyin: inout Pinyin) -> [SearchKey] {
+    var keys: [SearchKey] {
         var keys = codes.map(SearchKey.init(code:)) + initials.map(SearchKey.init(text:))
         for name in names {
             keys.append(SearchKey(text: name))
-            for reading in pinyin.readings(of: searchable(name)) {
+            for reading in Pinyin.readings(of: searchable(name)) {
                 keys.append(SearchKey(pieces: reading.map(\.text)))
                 keys.append(SearchKey(text: reading.map(\.initial).joined()))
             }

@@ -69,6 +69,25 @@ public struct TailIndex: Sendable {
         }
     }
 
+    /// What the best matches stand for, where some of them may stand for nothing (any more) and
+    /// must not take the places of those behind them.
+    public func first<Found>(
+        _ limit: Int, matching typed: String, _ stands: (Match) -> [Found]
+    ) -> [Found] {
+        var asked = limit
+        while true {
+            let matches = matches(typed, limit: asked)
+            let found = matches.flatMap(stands)
+            guard found.count < limit, matches.count == asked, asked < TailIndex.mostAsked else {
+                return Array(found.prefix(limit))
+            }
+            asked *= 4
+        }
+    }
+
+    /// Nobody types on through more.
+    private static let mostAsked = 4_096
+
     /// The three parts of the bytes while they are read.
     private struct View {
         let text: UnsafeRawBufferPointer

@@ -2,9 +2,9 @@ import Foundation
 
 extension TailIndex {
     /// Makes the index of entries numbered in the order they come, the better first.
-    public init(_ entries: some Sequence<SearchTerms>, pinyin: inout Pinyin) {
+    public init(_ entries: some Sequence<SearchTerms>) {
         var maker = TailIndexMaker()
-        for entry in entries { maker.add(entry.keys(&pinyin)) }
+        for entry in entries { maker.add(entry.keys) }
         let bytes = maker.finish()
         guard let made = TailIndex(bytes: bytes) else {
             preconditionFailure("what was just made can be read")
@@ -37,7 +37,7 @@ private struct TailIndexMaker {
                 tails.append(
                     Tail(
                         head: head(key.bytes[start...]), position: UInt32(base + start),
-                        rank: start == 0 ? entries : entries | TailIndex.inside))
+                        rank: start == 0 && !key.isCode ? entries : entries | TailIndex.inside))
             }
         }
         entries += 1

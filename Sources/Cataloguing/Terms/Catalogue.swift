@@ -32,6 +32,11 @@ public struct Catalogue: Sendable {
     /// A longer chain of replaced codes is a circle.
     static let mostReplacements = 8
 
+    /// What national lists name and the county has no terms for: all by the person.
+    public init(naming directories: [Directory]) {
+        self.init { code, day in directories.lazy.compactMap { $0.item(code, day) }.first }
+    }
+
     /// What this catalogue has no terms for is looked up in another one.
     public func or(_ other: Catalogue) -> Catalogue {
         Catalogue { code, day in item(code, day) ?? other.item(code, day) }
