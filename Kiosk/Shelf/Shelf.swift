@@ -58,6 +58,7 @@ final class Shelf: Sendable {
                         name, Data(SyncingHash.of(bytes).bytes), kept ? Data(bytes) : nil,
                     ])
             }
+            try dropLists(missingFrom: fetched.manifest, db)
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO manifest (role, version, issued, statement)
@@ -68,6 +69,18 @@ final class Shelf: Sendable {
                     fetched.manifest.issued.milliseconds, Data(fetched.statement),
                 ])
             return true
+        }
+    }
+
+    /// A list the county no longer publishes is no longer searched or charged from.
+    private func dropLists(missingFrom manifest: Manifest, _ db: Database) throws {
+        guard manifest.role == .policy else { return }
+        let published = Set(manifest.sections.map(\.name))
+        let lists = try String.fetchAll(
+            db, sql: "SELECT name FROM section WHERE name GLOB ?",
+            arguments: [SectionName.directory("*")])
+        for name in lists where !published.contains(name) {
+            try db.execute(sql: "DELETE FROM section WHERE name = ?", arguments: [name])
         }
     }
 

@@ -85,31 +85,33 @@ enum Samples {
             }
             cells += "</row>"
         }
-        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\(doctype)"
+        return try parts(cells, strings, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\(doctype)")
+    }
+
+    private static func parts(
+        _ cells: String, _ strings: [String], _ head: String
+    ) throws -> [UInt8] {
+        let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+        let sheet = "<sheet name=\"目录\" sheetId=\"1\" r:id=\"rId7\"/>"
         let shared = strings.map { "<si><t>\($0)</t></si>" }.joined()
-        return try zip([
-            ("[Content_Types].xml", Array("\(head)<Types/>".utf8)),
+        let parts = [
+            ("[Content_Types].xml", "<Types/>"),
             (
                 "xl/workbook.xml",
-                Array(
-                    "\(head)<workbook xmlns=\"\(main)\" xmlns:r=\"r\"><sheets><sheet name=\"目录\" sheetId=\"1\" r:id=\"rId7\"/></sheets></workbook>"
-                        .utf8)
+                "<workbook \(main) xmlns:r=\"r\"><sheets>\(sheet)</sheets></workbook>"
             ),
             (
                 "xl/_rels/workbook.xml.rels",
-                Array(
-                    "\(head)<Relationships><Relationship Id=\"rId7\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-                        .utf8)
+                "<Relationships><Relationship Id=\"rId7\" Target=\"worksheets/sheet1.xml\"/>"
+                    + "</Relationships>"
             ),
-            ("xl/sharedStrings.xml", Array("\(head)<sst xmlns=\"\(main)\">\(shared)</sst>".utf8)),
+            ("xl/sharedStrings.xml", "<sst \(main)>\(shared)</sst>"),
             (
                 "xl/worksheets/sheet1.xml",
-                Array(
-                    "\(head)<worksheet xmlns=\"\(main)\"><sheetData>\(cells)</sheetData></worksheet>"
-                        .utf8)
+                "<worksheet \(main)><sheetData>\(cells)</sheetData></worksheet>"
             ),
-        ])
+        ]
+        return try zip(parts.map { ($0, Array((head + $1).utf8)) })
     }
 
     private static func letters(_ column: Int) -> String {

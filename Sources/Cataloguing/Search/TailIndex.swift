@@ -77,7 +77,8 @@ public struct TailIndex: Sendable {
         var asked = limit
         while true {
             let matches = matches(typed, limit: asked)
-            let found = matches.flatMap(stands)
+            var found: [Found] = []
+            for match in matches where found.count < limit { found += stands(match) }
             guard found.count < limit, matches.count == asked, asked < TailIndex.mostAsked else {
                 return Array(found.prefix(limit))
             }
