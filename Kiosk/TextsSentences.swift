@@ -111,7 +111,7 @@ extension Texts {
     }
 
     static func itemDetail(_ item: CatalogueItem, at level: InstitutionLevel) -> String {
-        if item.has(.unlisted) { return "\(item.specification) 全自费，本县没有定价" }
+        if item.has(.unlisted) { return "\(item.specification) \(item.code) 全自费，本县没有定价" }
         let limit = item.priceLimit(at: level).map { " 限价 \($0)" } ?? ""
         return "\(item.specification) \(word(item.itemClass))类 \(item.price) 元/\(item.unit)\(limit)"
     }

@@ -57,6 +57,7 @@ import Vocabulary
         let item = entry.item(of: .drugs, on: Samples.today)
         #expect(item.itemClass == .outside && item.ownShare == .one && item.has(.unlisted))
         #expect(item.feeType == .patentMedicine)
+        #expect(item.specification == "0.25g×24 虚构制药有限公司")
         #expect(DirectoryEntry(line: Array(entry.line.utf8)) == entry)
     }
 

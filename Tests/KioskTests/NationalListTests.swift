@@ -75,7 +75,7 @@ import Vocabulary
             _ = try await pages.post("/visit/patient", ["scan": "李桂华"])
             _ = try await pages.post("/visit/diagnosis", ["code": "I10.x00x002"])
             let fragment = try await pages.get("/visit/items?q=qlkfy")
-            #expect(fragment.html.contains("全自费，本县没有定价"))
+            #expect(fragment.html.contains("XZ99BBB0001 全自费，本县没有定价"))
             #expect(fragment.html.contains("data-price=\"\""))
             let bare = try await pages.post("/visit/line", ["code": "XZ99BBB0001"])
             #expect(bare.html.contains("没有定价，全部自费。请填单价"))

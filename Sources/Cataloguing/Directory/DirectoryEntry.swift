@@ -32,7 +32,8 @@ public struct DirectoryEntry: Hashable, Sendable {
         var item = CatalogueItem(
             code: code, name: name, itemClass: .outside, ownShare: .one, priceLimit: nil,
             price: .zero, feeType: feeType(of: kind), validFrom: validFrom ?? day)
-        item.specification = specification
+        // Many makers sell under one name: only both together tell which box it is.
+        item.specification = [specification, maker].filter { !$0.isEmpty }.joined(separator: " ")
         item.unit = unit
         item.initials = mnemonic
         item.restriction = restriction
