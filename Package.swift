@@ -59,13 +59,15 @@ let package = Package(
         .systemLibrary(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // The steps, in the order the data flows; each imports only what stands above it.
         step("Vocabulary", []),
         step("Rules", ["Vocabulary", yams]),
+        step("Cataloguing", ["Vocabulary", "CZip"]),
         step("Scanning", ["Vocabulary", crypto]),
         step("Identifying", ["Vocabulary", "Rules", "Scanning"]),
         step("Checking", ["Vocabulary", "Rules", "Identifying"]),
-        step("Pricing", ["Vocabulary", "Rules"]),
+        step("Pricing", ["Vocabulary", "Rules", "Cataloguing"]),
         step("Settling", ["Vocabulary", "Pricing"]),
         step("Collecting", ["Vocabulary", "Rules", "Identifying", "Settling"]),
         step(
@@ -79,26 +81,32 @@ let package = Package(
                 "Vocabulary", "Rules", "Journaling", "Syncing", "CCurl", crypto, cryptoExtras,
                 arguments,
             ] + web),
-        step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
+        step(
+            "Merging", ["Vocabulary", "Rules", "Cataloguing", "Pricing", "Journaling", "Syncing"]),
 
         step(
-            "Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
+            "Publishing",
+            [
+                "Vocabulary", "Rules", "Identifying", "Cataloguing", "Pricing", "Syncing",
+                "Merging",
+            ]),
         step("Printing", ["Vocabulary", "CQREncode"]),
 
         // The two programs: live values are built here and nowhere else.
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
-                "Collecting", "Journaling", "Syncing", "Hosting", "Printing", crypto,
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
+                "Pricing", "Settling", "Collecting", "Journaling", "Syncing", "Hosting",
+                "Printing", crypto,
                 grdb, arguments,
             ] + web, path: "Kiosk", resources: [.copy("Web")], swiftSettings: strict),
         .executableTarget(
             name: "SyncServer",
             dependencies: [
-                "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing", "Settling",
-                "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
-                "Printing", crypto, grdb, arguments,
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Pricing",
+                "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
+                "Publishing", "Printing", crypto, grdb, arguments,
             ] + web, path: "SyncServer", resources: [.copy("Web")], swiftSettings: strict),
 
         // The synthetic county: its generator and the tool that writes it down for `make run`.
@@ -112,40 +120,45 @@ let package = Package(
         .target(
             name: "SmallCounty",
             dependencies: [
-                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing",
-                "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
+                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing",
+                "Pricing", "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
             ], path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
         tests(
             of: "Kiosk",
             [
                 "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Scanning",
-                "Identifying", "Checking", "Pricing", "Settling", "Collecting", "Journaling",
-                "Syncing", "Hosting", "Publishing", "Printing",
+                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
+                "Journaling", "Syncing", "Hosting", "Publishing", "Printing",
             ] + web + [webTesting]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
-        tests(of: "Pricing", ["Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
+        tests(of: "Cataloguing", ["Cataloguing", "SmallCounty", "Vocabulary", "CZip"]),
+        tests(
+            of: "Pricing",
+            ["Cataloguing", "Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
         tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
         tests(
             of: "Merging",
             [
-                "Merging", "Rules", "Identifying", "Pricing", "Settling", "Collecting",
+                "Merging", "Rules", "Identifying", "Cataloguing", "Pricing", "Settling",
+                "Collecting",
                 "Journaling", "Syncing", "Publishing", "SmallCounty", "Vocabulary",
             ]),
         tests(
             of: "SyncServer",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
-                "Identifying", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
-                "Hosting", "Merging", "Publishing",
+                "Identifying", "Cataloguing", "Pricing", "Settling", "Collecting", "Journaling",
+                "Syncing", "Hosting", "Merging", "Publishing",
             ] + web + [webTesting]),
         tests(
             of: "Bench",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Identifying",
-                "Pricing", "Settling", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
+                "Cataloguing", "Pricing", "Settling", "Journaling", "Syncing", "Hosting", "Merging",
+                "Publishing",
                 grdb,
             ]),
         tests(of: "Tidy", ["Rules", "SmallCounty"]),

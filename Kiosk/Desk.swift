@@ -56,6 +56,7 @@ actor Desk {
     /// Reads again what a new bulletin changed.
     func refresh() throws {
         policy = try HeldPolicy(shelf)
+        try shelf.sweepSearch()
         assignment = try Desk.assignment(shelf, provision)
     }
 

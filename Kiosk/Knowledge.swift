@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Identifying
 import Journaling

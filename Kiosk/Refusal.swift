@@ -13,6 +13,8 @@ enum Refusal: Error, Equatable {
     case unknownItem(String)
     case badQuantity(String)
     case badPrice(String)
+    /// Nobody has priced the item: it is known by the national list alone.
+    case priceNeeded(String)
     case badDays(String)
     /// Findings that stop the visit, or warnings without a reason.
     case findings([Finding])

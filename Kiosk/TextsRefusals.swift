@@ -56,6 +56,7 @@ extension Texts {
         case .unknownDiagnosis(let text): "没有找到诊断“\(text)”，请换名称、编码或拼音首字母再找。"
         case .unknownItem(let text): "没有找到“\(text)”，请换名称、编码或拼音首字母再找。"
         case .badQuantity(let text): "数量“\(text)”不对，请填大于 0 的数，如 2 或 0.5，最多 9999。"
+        case .priceNeeded(let name): "“\(name)”不在本县目录里，没有定价，全部自费。请填单价。"
         case .badPrice(let text): "单价“\(text)”不对，请填元，最多两位小数，如 12.60。"
         case .badDays(let text): "天数“\(text)”不对，请填 1 到 3650 的整数。"
         case .findings(let findings): findings.first.map { "先处理这一条：" + sentence(for: $0) } ?? ""

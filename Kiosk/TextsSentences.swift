@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Collecting
 import Identifying
@@ -109,8 +110,9 @@ extension Texts {
         "\(name) 没结算的单子已放在一边，再刷此人就能接着开。"
     }
 
-    static func itemDetail(_ item: CatalogueItem) -> String {
-        let limit = item.priceLimit.map { " 限价 \($0)" } ?? ""
+    static func itemDetail(_ item: CatalogueItem, at level: InstitutionLevel) -> String {
+        if item.has(.unlisted) { return "\(item.specification) \(item.code) 全自费，本县没有定价" }
+        let limit = item.priceLimit(at: level).map { " 限价 \($0)" } ?? ""
         return "\(item.specification) \(word(item.itemClass))类 \(item.price) 元/\(item.unit)\(limit)"
     }
 

@@ -1,3 +1,4 @@
+import Cataloguing
 import Collecting
 import Identifying
 import Journaling

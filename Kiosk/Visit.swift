@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Identifying
 import Journaling
@@ -131,7 +132,7 @@ extension Desk {
             let item = policy.catalogue.item(line.code, today)
             return Encounter.Item(
                 code: line.code, feeType: item?.feeType ?? .other, price: line.price,
-                priceLimit: item?.priceLimit, days: line.days)
+                priceLimit: item?.priceLimit(at: assignment.level), days: line.days)
         }
         return Encounter(
             member: patient.member, eligibility: patient.eligibility, day: today, kind: order.kind,

@@ -1,3 +1,4 @@
+import Cataloguing
 import Collecting
 import Foundation
 import Hosting
@@ -70,7 +71,7 @@ extension Office {
         let statement = try released.bytes
         let content = try store.read { try Office.content(of: statement, $0) }
         let before = policy
-        policy = Policy(rules: try content.rulebook(), catalogue: Catalogue(content.catalogue))
+        policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
         do {
             try store.write { session in
                 try session.put(.policy, version: proposal.version, statement: statement)

@@ -1,3 +1,4 @@
+import Cataloguing
 import Foundation
 import Hosting
 import Journaling
@@ -42,8 +43,7 @@ actor Office {
         trust = try Office.trust(store, county, folder, service, credentialKey)
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
-            policy = Policy(
-                rules: try content.rulebook(), catalogue: Catalogue(content.catalogue))
+            policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
         }
     }
 

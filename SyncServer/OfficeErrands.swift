@@ -22,6 +22,9 @@ struct OfficeErrands: Sendable {
                 ["files": try await office.writeStick(for: $0.kiosk, to: $0.folder)]
             },
             "found": errand(FoundInput.self) { try await office.found($0) },
+            "publish-imported": errand(ImportedInput.self) {
+                try await office.publishImported($0)
+            },
             "publish": errand(PublishInput.self) {
                 try await office.publish($0.draft, by: $0.by, pin: $0.pin)
             },
@@ -64,6 +67,12 @@ struct FoundInput: Codable, Sendable {
     var catalogue: String
     var diagnoses: String
     var rules: String
+    var by: String
+    var pin: String
+}
+
+/// Publish what `catalogue import` kept.
+struct ImportedInput: Codable, Sendable {
     var by: String
     var pin: String
 }

@@ -1,3 +1,4 @@
+import Cataloguing
 import Hosting
 import Journaling
 import Merging
@@ -20,6 +21,7 @@ enum Texts {
         case Journal.Fault.inUse(let path): "\(path) 正被另一个进程使用。请先停止它，或通过它来操作。"
         case Journal.Fault.diskFull: "服务器磁盘已满，本次没有写入任何内容。请清理磁盘后重试。"
         case let fault as TableFaults: "表格有误，全部未导入：\n\(fault.description)"
+        case let fault as CatalogueFaults: catalogueFaults(fault)
         case let fault as FileFault: "\(fault.path)：\(fault.message)"
         case HTTPRequest.Fault.refused(_, let message): message
         case HTTPRequest.Fault.unreachable(let reason): "连不上（\(reason)）。请确认服务已启动。"

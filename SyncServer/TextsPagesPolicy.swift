@@ -1,3 +1,4 @@
+import Cataloguing
 import Journaling
 import Pricing
 import Publishing
@@ -224,7 +225,7 @@ extension Texts {
         if item.flags != other.flags {
             words.append("标记 \(item.flags.joined(separator: listComma))")
         }
-        return words.joined(separator: "，")
+        return (words + scope(item, against: other)).joined(separator: "，")
     }
 
     static func wholePolicy(_ content: PolicyContent) -> PolicyChange {

@@ -1,3 +1,4 @@
+import Cataloguing
 import Foundation
 import Identifying
 import Journaling
@@ -43,6 +44,9 @@ struct VisitInput: Decodable, Sendable {
             }
             if let days = fee.days, !(1...3_650).contains(days) {
                 throw Refusal.badDays("\(days)")
+            }
+            guard fee.pric != nil || !item.has(.unlisted) else {
+                throw Refusal.priceNeeded(item.name)
             }
             return Order.Line(
                 code: item.code, quantity: fee.cnt.quantity, price: fee.pric?.money ?? item.price,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cataloguing
 import Foundation
 import Hosting
 import Pricing

@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Pricing
 import Rules
@@ -17,13 +18,14 @@ struct BillBand {
 
     init(
         _ order: Order, _ proposal: Result<Proposal, any Error>, _ policy: HeldPolicy,
-        on day: Day, phone: String
+        at level: InstitutionLevel, on day: Day, phone: String
     ) {
         let found = (try? proposal.get().findings) ?? []
         let views = found.map { FindingView($0, order) }
         lines = order.lines.enumerated().map { index, line in
-            LineView(
-                index + 1, line, policy.catalogue.item(line.code, day),
+            let item = policy.catalogue.item(line.code, day)
+            return LineView(
+                index + 1, line, item, limit: item?.priceLimit(at: level),
                 views.filter { $0.line == index + 1 })
         }
         lineCount = lines.count
@@ -55,7 +57,10 @@ struct LineView {
     let limit: String?
     let findings: [FindingView]
 
-    init(_ number: Int, _ line: Order.Line, _ item: CatalogueItem?, _ findings: [FindingView]) {
+    init(
+        _ number: Int, _ line: Order.Line, _ item: CatalogueItem?, limit: Money?,
+        _ findings: [FindingView]
+    ) {
         self.number = number
         itemName = item?.name ?? line.code
         specification = item?.specification ?? ""
@@ -64,7 +69,7 @@ struct LineView {
         price = line.price.description
         amount = line.price.cost(of: line.quantity).description
         supply = line.days.map(Texts.supply)
-        limit = item?.priceLimit.map { $0.description }
+        self.limit = limit?.description
         self.findings = findings
     }
 }

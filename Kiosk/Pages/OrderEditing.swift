@@ -1,3 +1,4 @@
+import Cataloguing
 import Journaling
 import Pricing
 import Vocabulary
@@ -11,6 +12,7 @@ extension Order.Line {
         guard let quantity = count.isEmpty ? .one : Quantity(count) else {
             throw Refusal.badQuantity(count)
         }
+        guard !amount.isEmpty || !item.has(.unlisted) else { throw Refusal.priceNeeded(item.name) }
         guard let price = amount.isEmpty ? item.price : Money(yuan: amount),
             (0...Order.Line.dearest).contains(price.fen),
             price.cost(of: quantity).fen <= Order.Line.dearestTotal

@@ -1,6 +1,8 @@
+import Cataloguing
 import Hummingbird
 import Journaling
 import Pricing
+import Syncing
 import Vocabulary
 
 /// The second and third band: diagnoses, lines and the reasons for warnings.
@@ -66,8 +68,9 @@ struct VisitEntry: Sendable {
 
     private func items(_ text: String) async -> [MatchView] {
         let (policy, today) = (await desk.policy, desk.today)
+        let level = await desk.assignment.level
         return policy.items(matching: text, on: today, limit: VisitEntry.mostMatches)
-            .enumerated().map { MatchView($0.offset + 1, $0.element) }
+            .enumerated().map { MatchView($0.offset + 1, $0.element, at: level) }
     }
 
     private func diagnoses(_ text: String) async -> [MatchView] {
@@ -128,7 +131,8 @@ struct VisitEntry: Sendable {
             guard let item = policy.catalogue.item(line.code, today) else { continue }
             order.lines.append(
                 Order.Line(
-                    code: line.code, quantity: line.quantity, price: item.price, days: line.days))
+                    code: item.code, quantity: line.quantity,
+                    price: item.has(.unlisted) ? line.price : item.price, days: line.days))
         }
     }
 }

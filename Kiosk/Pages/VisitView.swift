@@ -1,3 +1,4 @@
+import Cataloguing
 import Checking
 import Identifying
 import Pricing
@@ -53,7 +54,7 @@ struct VisitView {
         let proposal: Result<Proposal, any Error>
         do { proposal = .success(try await desk.quote(order)) } catch { proposal = .failure(error) }
         bill = BillBand(
-            order, proposal, policy, on: desk.today, phone: await desk.assignment.phone)
+            order, proposal, policy, at: level, on: desk.today, phone: await desk.assignment.phone)
     }
 
     /// The cursor stands where the next step is.
@@ -117,12 +118,12 @@ struct MatchView: Sendable {
     let days: String
     let unit: String
 
-    init(_ number: Int, _ item: CatalogueItem) {
+    init(_ number: Int, _ item: CatalogueItem, at level: InstitutionLevel) {
         self.number = number
         code = item.code
         name = item.name
-        detail = Texts.itemDetail(item)
-        price = item.price.description
+        detail = Texts.itemDetail(item, at: level)
+        price = item.has(.unlisted) ? "" : item.price.description
         days = item.daysPerUnit.map { "\($0)" } ?? ""
         unit = item.unit
     }

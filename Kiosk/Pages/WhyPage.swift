@@ -1,3 +1,4 @@
+import Cataloguing
 import Hummingbird
 import Identifying
 import Pricing

@@ -11,8 +11,11 @@ import Vocabulary
 /// Also keeps the drafts of visits being entered, so that a power cut loses no typing.
 final class Shelf: Sendable {
     let database: DatabaseQueue
+    /// Where indexes of published lists lie, made from them again whenever they are missing.
+    let searchFolder: String
 
     init(path: String) throws {
+        searchFolder = (path as NSString).deletingLastPathComponent + "/search"
         database = try openDurably(path: path)
         try database.write { try $0.execute(sql: ShelfSchema.tables) }
     }
@@ -55,6 +58,7 @@ final class Shelf: Sendable {
                         name, Data(SyncingHash.of(bytes).bytes), kept ? Data(bytes) : nil,
                     ])
             }
+            try dropLists(missingFrom: fetched.manifest, db)
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO manifest (role, version, issued, statement)
@@ -65,6 +69,18 @@ final class Shelf: Sendable {
                     fetched.manifest.issued.milliseconds, Data(fetched.statement),
                 ])
             return true
+        }
+    }
+
+    /// A list the county no longer publishes is no longer searched or charged from.
+    private func dropLists(missingFrom manifest: Manifest, _ db: Database) throws {
+        guard manifest.role == .policy else { return }
+        let published = Set(manifest.sections.map(\.name))
+        let lists = try String.fetchAll(
+            db, sql: "SELECT name FROM section WHERE name GLOB ?",
+            arguments: [SectionName.directory("*")])
+        for name in lists where !published.contains(name) {
+            try db.execute(sql: "DELETE FROM section WHERE name = ?", arguments: [name])
         }
     }
 
@@ -80,6 +96,13 @@ final class Shelf: Sendable {
         default: return true
         }
         return name.hasPrefix("standing")
+    }
+
+    func digest(ofSection name: String) throws -> Fingerprint? {
+        try database.read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT digest FROM section WHERE name = ?", arguments: [name])
+        }.flatMap { Fingerprint(bytes: $0) }
     }
 
     /// A section kept whole; `nil` before it first came.

@@ -1,3 +1,4 @@
+import Cataloguing
 import Foundation
 import GRDB
 import Identifying
@@ -84,74 +85,4 @@ extension Shelf {
                 arguments: [owner, Data(try CompactJSON.encode(draft))])
         }
     }
-}
-
-/// The policy sections parsed, held in memory while the device runs.
-struct HeldPolicy: Sendable {
-    var version = 0
-    var rules = Rulebook(region: "", parameters: [])
-    var items: [CatalogueItem] = []
-    var catalogue = Catalogue.empty
-    var diagnoses: [Diagnosis] = []
-
-    init(_ shelf: Shelf) throws {
-        version = try shelf.held(.policy).version
-        guard let texts = try shelf.section(SectionName.rules) else { return }
-        let files = try CompactJSON.decode([String: String].self, from: texts)
-        rules = try Rulebook.parse(region: "county", files: files)
-        items = try Lines.decode(
-            CatalogueItem.self, from: try shelf.section(SectionName.catalogue) ?? [])
-        catalogue = Catalogue(items)
-        diagnoses = try Lines.decode(
-            Diagnosis.self, from: try shelf.section(SectionName.diagnoses) ?? [])
-    }
-
-    /// Whether this software can read the policy sections of a bulletin.
-    static func check(_ fetched: Fetched) throws {
-        if let texts = fetched.sections[SectionName.rules] {
-            let files = try CompactJSON.decode([String: String].self, from: texts)
-            _ = try Rulebook.parse(region: "county", files: files)
-        }
-        if let rows = fetched.sections[SectionName.catalogue] {
-            _ = try Lines.decode(CatalogueItem.self, from: rows)
-        }
-        if let rows = fetched.sections[SectionName.diagnoses] {
-            _ = try Lines.decode(Diagnosis.self, from: rows)
-        }
-        for (name, bytes) in fetched.sections where name.hasPrefix("desk/") {
-            _ = try CompactJSON.decode(DeskAssignment.self, from: bytes)
-        }
-    }
-
-    /// Items in force on a day whose code, name or initials match what was typed; the best first.
-    func items(matching typed: String, on day: Day, limit: Int) -> [CatalogueItem] {
-        let codes = Set(items.map(\.code))
-        return codes.compactMap { catalogue.item($0, day) }
-            .compactMap { item in
-                matchRank(typed, item.code, item.name, item.initials).map { ($0, item) }
-            }
-            .sorted { ($0.0, $0.1.name, $0.1.code) < ($1.0, $1.1.name, $1.1.code) }
-            .prefix(limit).map(\.1)
-    }
-
-    func diagnoses(matching typed: String, limit: Int) -> [Diagnosis] {
-        diagnoses.compactMap { row in
-            matchRank(typed, row.code, row.name, row.initials).map { ($0, row) }
-        }
-        .sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }
-        .prefix(limit).map(\.1)
-    }
-
-    func diagnosis(_ code: String) -> Diagnosis? { diagnoses.first { $0.code == code } }
-}
-
-/// 0 for the start of a field, 1 for somewhere inside, `nil` for no match.
-private func matchRank(_ typed: String, _ code: String, _ name: String, _ initials: String) -> Int?
-{
-    guard !typed.isEmpty else { return nil }
-    let low = typed.lowercased()
-    if initials.hasPrefix(low) || name.hasPrefix(typed) || code.lowercased().hasPrefix(low) {
-        return 0
-    }
-    return initials.contains(low) || name.contains(typed) ? 1 : nil
 }

@@ -1,3 +1,4 @@
+import Cataloguing
 import Identifying
 import Journaling
 import Pricing

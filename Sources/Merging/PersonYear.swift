@@ -1,3 +1,4 @@
+import Cataloguing
 import Journaling
 import Pricing
 import Rules

@@ -1,3 +1,4 @@
+import Cataloguing
 import Vocabulary
 
 /// What a visit is charged, before anybody has said who pays.
@@ -122,9 +123,10 @@ public struct ItemTerms: Sendable, Equatable {
         self.feeType = feeType
     }
 
-    public init(_ item: CatalogueItem) {
+    /// The terms a catalogue item has for a scheme at an institution level.
+    public init(_ item: CatalogueItem, scheme: Scheme, level: InstitutionLevel) {
         self.init(
-            itemClass: item.itemClass, ownShare: item.ownShare, priceLimit: item.priceLimit,
-            feeType: item.feeType)
+            itemClass: item.itemClass, ownShare: item.ownShare(of: scheme),
+            priceLimit: item.priceLimit(at: level), feeType: item.feeType)
     }
 }

@@ -1,3 +1,4 @@
+import Cataloguing
 import Rules
 import Vocabulary
 

@@ -1,3 +1,4 @@
+import Cataloguing
 import Pricing
 import Rules
 import Vocabulary
@@ -78,7 +79,9 @@ extension PolicyContent {
         guard change.price >= .zero, change.limit ?? .zero >= .zero else {
             throw .negative(change.code)
         }
-        guard var item = Catalogue(catalogue).item(change.code, change.from) else {
+        guard var item = Catalogue(catalogue).item(change.code, change.from),
+            item.code == change.code
+        else {
             throw .unknownItem(change.code)
         }
         item.price = change.price

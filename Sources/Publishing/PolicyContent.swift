@@ -1,3 +1,5 @@
+import Cataloguing
+import Foundation
 import Pricing
 import Rules
 import Syncing
@@ -11,10 +13,25 @@ public struct PolicyContent: Sendable, Equatable {
     /// Rule files of the region: path → text.
     public var rules: [String: String]
 
-    public init(catalogue: [CatalogueItem], diagnoses: [Diagnosis], rules: [String: String]) {
+    /// National lists: what exists and is called what. They say nothing of money.
+    public var directories: [Directory]
+
+    public init(
+        catalogue: [CatalogueItem], diagnoses: [Diagnosis], rules: [String: String],
+        directories: [Directory] = []
+    ) {
         self.catalogue = catalogue
         self.diagnoses = diagnoses
         self.rules = rules
+        self.directories = directories
+    }
+
+    /// What a bill is priced with: the county's terms, and for what it has none the national lists,
+    /// where all is by the person.
+    public var lookup: Catalogue { Catalogue(catalogue).or(Catalogue(naming: charged)) }
+
+    private var charged: [Directory] {
+        ListKind.charged.compactMap { kind in directories.first { $0.kind == kind } }
     }
 
     public func rulebook() throws(RuleFaults) -> Rulebook {
@@ -24,11 +41,15 @@ public struct PolicyContent: Sendable, Equatable {
     /// The sections' bytes by name, the same bytes for the same content.
     public func sections() throws -> [String: [UInt8]] {
         let rows = catalogue.sorted { ($0.code, $0.validFrom) < ($1.code, $1.validFrom) }
-        return [
+        var sections = [
             SectionName.catalogue: try Lines.encode(rows),
             SectionName.diagnoses: try Lines.encode(diagnoses.sorted { $0.code < $1.code }),
             SectionName.rules: try CompactJSON.encode(rules),
         ]
+        for directory in directories {
+            sections[SectionName.directory(directory.kind.rawValue)] = Array(directory.bytes)
+        }
+        return sections
     }
 
     public init(sections: [String: [UInt8]]) throws {
@@ -37,5 +58,10 @@ public struct PolicyContent: Sendable, Equatable {
         diagnoses = try Lines.decode(Diagnosis.self, from: sections[SectionName.diagnoses] ?? [])
         rules = try CompactJSON.decode(
             [String: String].self, from: sections[SectionName.rules] ?? Array("{}".utf8))
+        directories = ListKind.allCases.compactMap { kind in
+            sections[SectionName.directory(kind.rawValue)].flatMap {
+                Directory(bytes: Data($0))
+            }
+        }
     }
 }

@@ -84,6 +84,8 @@ public struct Recipient: Sendable, Hashable {
 public enum SectionName {
     public static let catalogue = "catalogue"
     public static let diagnoses = "diagnoses"
+    /// A national list, by the number of the transaction that downloads it.
+    public static func directory(_ list: String) -> String { "directory-\(list)" }
     public static let rules = "rules"
     public static let revocations = "revocations"
     public static let devices = "devices"

@@ -49,6 +49,8 @@ struct Publish: AsyncParsableCommand {
     @Option(help: "A whole policy: folder of rules.") var rules: String?
     @Option(help: "A whole policy: catalogue table (CSV).") var catalogue: String?
     @Option(help: "A whole policy: table of diagnoses (CSV).") var diagnoses: String?
+    @Flag(help: "What catalogue import has kept, on top of the policy in force.")
+    var imported = false
     @Option(help: "The clerk who publishes.") var by: String?
     @Flag(help: "Send tonight's roll and standing out now; needs no person.") var daily = false
 
@@ -63,8 +65,13 @@ struct Publish: AsyncParsableCommand {
                     pin: try readPIN())
                 return put(try await data.errand("publish", with: input) + [0x0A])
             }
+            if imported {
+                let input = ImportedInput(by: by, pin: try readPIN())
+                return put(try await data.errand("publish-imported", with: input) + [0x0A])
+            }
             guard let rules, let catalogue, let diagnoses else {
-                throw ValidationError("give --draft, or --rules, --catalogue and --diagnoses")
+                throw ValidationError(
+                    "give --draft, --imported, or --rules, --catalogue and --diagnoses")
             }
             let input = FoundInput(
                 catalogue: absolute(catalogue), diagnoses: absolute(diagnoses),

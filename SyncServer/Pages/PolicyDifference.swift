@@ -1,3 +1,4 @@
+import Cataloguing
 import Pricing
 import Publishing
 import Rules
@@ -43,7 +44,9 @@ struct PolicyDifference {
         let keys = Set(
             draft.prices.map(PolicyChange.key) + draft.parameters.map(PolicyChange.key))
         guard let before else { return [Texts.wholePolicy(after)] }
-        let all = items(before) + (try parameters(before)) + diagnoses(before)
+        let all =
+            items(before) + (try parameters(before)) + diagnoses(before)
+            + lists(before)
         return all.map { change in
             var change = change
             let key = change.small + " " + change.from
@@ -107,6 +110,14 @@ struct PolicyDifference {
                 name: named.description, small: path, from: "", before: "",
                 after: Texts.wordsOnly, source: "")
         ]
+    }
+
+    private func lists(_ before: PolicyContent) -> [PolicyChange] {
+        ListKind.allCases.compactMap { kind in
+            let was = before.directories.first { $0.kind == kind }
+            let now = after.directories.first { $0.kind == kind }
+            return was == now ? nil : Texts.listChanged(kind, from: was?.count, to: now?.count)
+        }
     }
 
     private func diagnoses(_ before: PolicyContent) -> [PolicyChange] {

@@ -1,3 +1,4 @@
+import Cataloguing
 import Pricing
 import Publishing
 import Rules

@@ -1,3 +1,4 @@
+import Cataloguing
 import DemoCounty
 import Foundation
 import Identifying

@@ -1,3 +1,4 @@
+import Cataloguing
 import Foundation
 import Identifying
 import Journaling

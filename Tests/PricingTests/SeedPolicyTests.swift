@@ -1,3 +1,4 @@
+import Cataloguing
 import Hosting
 import Pricing
 import Rules

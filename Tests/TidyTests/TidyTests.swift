@@ -7,8 +7,9 @@ import Testing
 @Suite struct TidyTests {
     /// Which steps each step may import; the order is the order of the data.
     static let order = [
-        "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
-        "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing", "Printing",
+        "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking", "Pricing",
+        "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
+        "Printing",
     ]
     static let root = URL(fileURLWithPath: SmallCounty.fixtures).deletingLastPathComponent()
     static let ours = ["Sources", "Kiosk", "SyncServer", "Fixtures", "Tests"]
@@ -74,8 +75,8 @@ import Testing
     /// Modules that only pass values along do not reach for the world.
     @Test func `pure steps import no store, network or clock`() {
         let pure = [
-            "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
-            "Collecting", "Merging", "Publishing",
+            "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking", "Pricing",
+            "Settling", "Collecting", "Merging", "Publishing",
         ]
         for file in Self.files where pure.contains(Self.step(of: file.path) ?? "") {
             let outside = Set(Self.imports(of: file)).intersection(

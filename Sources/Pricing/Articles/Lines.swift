@@ -1,3 +1,4 @@
+import Cataloguing
 import Rules
 import Vocabulary
 
@@ -18,7 +19,9 @@ extension Workings {
     private func terms(
         of line: Bill.Line, number: Int, _ catalogue: Catalogue
     ) throws(PricingFault) -> ItemTerms {
-        if let item = catalogue.item(line.code, day) { return ItemTerms(item) }
+        if let item = catalogue.item(line.code, day) {
+            return ItemTerms(item, scheme: bill.scheme, level: bill.level)
+        }
         guard let terms = line.ownTerms else {
             throw .unknownItem(line: number, code: line.code)
         }

@@ -1,0 +1,63 @@
+import Cataloguing
+import Foundation
+import Rules
+import Syncing
+import Vocabulary
+
+/// The policy sections parsed, held in memory while the device runs.
+struct HeldPolicy: Sendable {
+    var version = 0
+    var rules = Rulebook(region: "", parameters: [])
+    var items: [CatalogueItem] = []
+    var catalogue = Catalogue.empty
+    /// What visits may be charged with and diagnosed as, to be searched.
+    var search = HeldSearch()
+
+    init(_ shelf: Shelf) throws {
+        version = try shelf.held(.policy).version
+        guard let texts = try shelf.section(SectionName.rules) else { return }
+        let files = try CompactJSON.decode([String: String].self, from: texts)
+        rules = try Rulebook.parse(region: "county", files: files)
+        items = try Lines.decode(
+            CatalogueItem.self, from: try shelf.section(SectionName.catalogue) ?? [])
+        let terms = Catalogue(items)
+        search = try HeldSearch(items, terms, shelf)
+        catalogue = terms.or(Catalogue(naming: search.lists.map(\.directory)))
+    }
+
+    /// Whether this software can read the policy sections of a bulletin.
+    static func check(_ fetched: Fetched) throws {
+        if let texts = fetched.sections[SectionName.rules] {
+            let files = try CompactJSON.decode([String: String].self, from: texts)
+            _ = try Rulebook.parse(region: "county", files: files)
+        }
+        if let rows = fetched.sections[SectionName.catalogue] {
+            _ = try Lines.decode(CatalogueItem.self, from: rows)
+        }
+        if let rows = fetched.sections[SectionName.diagnoses] {
+            _ = try Lines.decode(Diagnosis.self, from: rows)
+        }
+        for kind in ListKind.allCases {
+            guard let bytes = fetched.sections[SectionName.directory(kind.rawValue)] else {
+                continue
+            }
+            guard Directory(bytes: Data(bytes))?.kind == kind else {
+                throw DocumentFault.malformed
+            }
+        }
+        for (name, bytes) in fetched.sections where name.hasPrefix("desk/") {
+            _ = try CompactJSON.decode(DeskAssignment.self, from: bytes)
+        }
+    }
+
+    /// Items in force on a day that match what was typed, the clinic's own first.
+    func items(matching typed: String, on day: Day, limit: Int) -> [CatalogueItem] {
+        search.items(matching: typed, on: day, limit: limit)
+    }
+
+    func diagnoses(matching typed: String, limit: Int) -> [Diagnosis] {
+        search.diagnoses.matches(typed, limit: limit)
+    }
+
+    func diagnosis(_ code: String) -> Diagnosis? { search.diagnoses[code] }
+}
