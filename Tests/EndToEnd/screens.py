@@ -158,7 +158,7 @@ def enter_bill(b):
 def settle(county, b):
     before = json.dumps(county.post("clinic", "status", {}))
     b.type(Keys.F8, "20").type(Keys.ENTER)
-    b.sees("the visit is saved and change is told", "已保存", "6.20")
+    b.sees("the visit is saved and change is told", "已保存", "11.20")
     b.until("the cursor is back for the next patient", lambda b: b.focus == "scan")
     b.picture("saved")
     b.driver.find_element(By.PARTIAL_LINK_TEXT, "小票").send_keys(Keys.ENTER)

@@ -11,10 +11,15 @@ import Vocabulary
     let rules: Rulebook
     let day: Day
 
-    init() throws {
-        rules = try Rulebook.parse(
+    /// Read once: every case of every test makes a suite of its own.
+    private static let seed = Result {
+        try Rulebook.parse(
             region: "seed-2025",
-            files: try readRuleFolder(SmallCounty.fixtures + "/rules/seed-2025"))
+            files: readRuleFolder(SmallCounty.fixtures + "/rules/seed-2025"))
+    }
+
+    init() throws {
+        rules = try Self.seed.get()
         day = try #require(Day("2025-06-01"))
     }
 
