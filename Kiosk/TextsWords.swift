@@ -61,6 +61,11 @@ extension Texts {
         case .lowIncome: "低收入家庭"
         case .severeDisability: "重度残疾"
         case .familyPlanning: "计生特殊家庭"
+        case .orphan: "孤儿"
+        case .monitored: "监测对象"
+        case .subsistenceMargin: "低保边缘"
+        case .milderDisability: "3–4 级残疾"
+        case .student: "学生"
         default: title.rawValue
         }
     }
@@ -77,6 +82,18 @@ extension Texts {
     static func titles(_ member: Member, used: Title?) -> String {
         if let used { return "\(word(used))，有资助" }
         return member.titles.map { word($0) }.joined(separator: "、")
+    }
+
+    /// What waits for somebody who missed years, and whether paying them helps.
+    static func gap(_ offer: RepairOffer) -> String {
+        let missed =
+            "\(years(offer.missed))断保，缴 \(offer.asItIs.year) 年的 "
+            + "\(offer.asItIs.benefitFrom) 起可报销"
+        guard offer.worthwhile > 0 else { return missed + "，补缴不能提前" }
+        let paid = offer.missed.prefix(offer.worthwhile)
+        let cost = offer.prices.prefix(offer.worthwhile).sum()
+        return missed + "；补缴\(years(Array(paid)))（\(cost) 元，到县里办）可提前到 "
+            + "\(offer.repaired.benefitFrom)"
     }
 
     static func paidHere(_ day: Day, receipt: String) -> String {
