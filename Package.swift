@@ -126,6 +126,12 @@ let package = Package(
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
         tests(of: "Pricing", ["Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
+        tests(
+            of: "Collecting",
+            [
+                "Collecting", "Identifying", "Rules", "Hosting", "SmallCounty", "DemoCounty",
+                "Settling", "Vocabulary", yams,
+            ]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
         tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
         tests(
