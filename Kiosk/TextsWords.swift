@@ -79,7 +79,16 @@ extension Texts {
         count == 0 ? "票据已用完，请向县里领新号段" : "票据还剩 \(count) 张"
     }
 
-    static func titles(_ member: Member, used: Title?) -> String {
+    static func due(_ due: Due, of member: Member) -> String {
+        [titles(member, used: due.title), extra(due.extra)].filter { !$0.isEmpty }
+            .joined(separator: "；")
+    }
+
+    static func extra(_ amount: Money) -> String {
+        amount == .zero ? "" : "另加 \(amount)（不予资助）"
+    }
+
+    private static func titles(_ member: Member, used: Title?) -> String {
         if let used { return "\(word(used))，有资助" }
         return member.titles.map { word($0) }.joined(separator: "、")
     }
@@ -92,7 +101,7 @@ extension Texts {
         guard offer.worthwhile > 0 else { return missed + "，补缴不能提前" }
         let paid = offer.missed.prefix(offer.worthwhile)
         let cost = offer.prices.prefix(offer.worthwhile).sum()
-        return missed + "；补缴\(years(Array(paid)))（\(cost) 元，到县里办）可提前到 "
+        return missed + "；补缴 \(years(Array(paid)))（\(cost) 元，到县里办）可提前到 "
             + "\(offer.repaired.benefitFrom)"
     }
 
@@ -139,7 +148,8 @@ extension Texts {
         let relief =
             line.relief > .zero
             ? "，资助 \(line.relief)" + (line.title.map { "（\(word($0))）" } ?? "") : ""
-        return "\(identity.map { $0 + " " } ?? "")标准 \(line.standard)\(relief)"
+        let onTop = line.extra.map { "，\(extra($0))" } ?? ""
+        return "\(identity.map { $0 + " " } ?? "")标准 \(line.standard)\(onTop)\(relief)"
     }
 
     static func contributionReceipt(_ year: Int) -> String { "\(year) 年度城乡居民基本医保缴费收据" }

@@ -82,7 +82,7 @@ extension HouseholdView.MemberRow {
             toPay = due.toPay.description
             fen = due.toPay.fen
             isDue = true
-            stateWord = Texts.titles(member, used: due.title)
+            stateWord = Texts.due(due, of: member)
         case .failure(let reason):
             (standard, relief, toPay, fen, isDue) = ("–", "–", "–", 0, false)
             stateWord = Texts.notDue(reason)
