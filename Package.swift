@@ -137,6 +137,12 @@ let package = Package(
         tests(
             of: "Pricing",
             ["Cataloguing", "Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
+        tests(
+            of: "Collecting",
+            [
+                "Collecting", "Identifying", "Rules", "Hosting", "SmallCounty", "DemoCounty",
+                "Settling", "Vocabulary", yams,
+            ]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
         tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
         tests(

@@ -16,6 +16,8 @@ struct Household: Sendable {
         let member: Member
         /// What is due, or why nothing is.
         let due: Result<Due, NotDue>
+        /// Years the person missed, and what paying them would change.
+        let gap: RepairOffer?
     }
 
     var dues: [Due] { rows.compactMap { try? $0.due.get() } }
@@ -51,9 +53,17 @@ extension Desk {
                 member: known,
                 due: Result { () throws(NotDue) in
                     try due(from: known, for: year, on: today, by: policy.rules)
-                })
+                }, gap: try gap(of: known, joining: year))
         }
         return Household(number: number, year: year, rows: rows)
+    }
+
+    /// What the desk tells somebody who comes back after a break.
+    private func gap(of member: Member, joining year: Int) throws -> RepairOffer? {
+        guard member.scheme(on: today) == .resident, member.coverage.died == nil,
+            member.coverage.moved == nil, member.coverage.waitingUntil == nil
+        else { return nil }
+        return try repairOffer(for: member, joining: year, on: today, by: policy.rules)
     }
 
     /// Collects for the chosen people on one receipt of the block; the same identity again gives

@@ -11,7 +11,8 @@ import Vocabulary
 /// its own journal.
 struct Patient: Sendable {
     let identified: Identified
-    let eligibility: Eligibility
+    /// Whether the fund pays today, by which rule and figures.
+    let verdict: Verdict
     let standing: Standing
     /// Balance of the personal account after this desk's own drawings.
     let account: Money
@@ -19,6 +20,7 @@ struct Patient: Sendable {
     let rollAsOf: Instant
 
     var member: Member { identified.member }
+    var eligibility: Eligibility { verdict.eligibility }
 }
 
 extension Desk {
@@ -39,14 +41,15 @@ extension Desk {
             case .visitVoid(let void):
                 if entry.header.day.year == today.year { standing.add(void.use) }
                 member.account -= void.tenders[Tender.account.rawValue] ?? .zero
-            case .contribution(let receipt): member.coverage.paidYears.append(receipt.year)
+            case .contribution(let receipt):
+                member.coverage.pay(receipt.year, on: entry.header.day)
             case .contributionVoid(let void): member.coverage.forget(year: void.year)
             default: break
             }
         }
         return Patient(
             identified: Identified(member: member, assurance: identified.assurance),
-            eligibility: try member.eligibility(on: today, by: policy.rules), standing: standing,
+            verdict: try member.verdict(on: today, by: policy.rules), standing: standing,
             account: member.account, history: history(own.all),
             rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0))
     }
@@ -81,12 +84,5 @@ extension Desk {
             }
         }
         return byEntry.sorted { $0.key < $1.key }.flatMap(\.value)
-    }
-}
-
-extension Coverage {
-    /// Takes back one payment of a year.
-    mutating func forget(year: Int) {
-        if let index = paidYears.lastIndex(of: year) { paidYears.remove(at: index) }
     }
 }

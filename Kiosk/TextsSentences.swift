@@ -34,6 +34,7 @@ extension Texts {
         case .covered: Mark(.signed, "正常参保")
         case .newborn: Mark(.old, "新生儿，可先享受")
         case .unpaid: Mark(.stop, "未缴费")
+        case .arrears: Mark(.stop, "欠费")
         case .waiting: Mark(.stop, "等待期")
         case .suspended: Mark(.stop, "参保暂停")
         case .moved: Mark(.stop, "已转出")
@@ -42,17 +43,31 @@ extension Texts {
     }
 
     /// Why the fund does not pay today, and the next step.
-    static func obstacle(_ eligibility: Eligibility, phone: String) -> String? {
+    static func obstacle(_ verdict: Verdict, phone: String) -> String? {
         let call = "联系乡镇 \(phone)"
-        return switch eligibility {
+        return switch verdict.eligibility {
         case .covered: nil
         case .newborn(let day): "还没缴费，出生时起可报销。请家人在 \(day) 前缴费。"
         case .unpaid(let year): "没有 \(year) 年的缴费记录，今天不能报销。已缴过的请带票据，\(call)。"
-        case .waiting(let day): "在等待期，今天不能报销，\(day) 起可以。有疑问请\(call)。"
+        case .arrears(let since, .some(let by)):
+            "\(since) 起单位没有缴费，今天不能报销。\(by) 前补缴可接上，请找单位，或\(call)。"
+        case .arrears(let since, nil): "\(since) 起断缴，今天不能报销。要重新参保请\(call)。"
+        case .waiting(let day):
+            "在等待期，今天不能报销，\(day) 起可以。\(repairable(verdict))有疑问请\(call)。"
         case .suspended(let pause): "\(pause.from) 起暂停，今天不能报销：\(pause.reason)。要恢复请\(call)。"
         case .moved(let day): "\(day) 已转到外地参保，请到参保地报销，或\(call)。"
         case .died(let day): "名册登记 \(day) 死亡。若登记有误，请本人带身份证，并\(call)更正。"
         }
+    }
+
+    /// "2025 年、2026 年没有缴费，"
+    private static func repairable(_ verdict: Verdict) -> String {
+        guard case .waitUntil(_, let missed) = verdict.nextStep, !missed.isEmpty else { return "" }
+        return "原因是\(years(missed))没有缴费。"
+    }
+
+    static func years(_ years: [Int]) -> String {
+        years.map { "\($0) 年" }.joined(separator: "、")
     }
 
     /// "名册截至 11-20，2 天前"

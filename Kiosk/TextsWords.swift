@@ -62,6 +62,11 @@ extension Texts {
         case .lowIncome: "低收入家庭"
         case .severeDisability: "重度残疾"
         case .familyPlanning: "计生特殊家庭"
+        case .orphan: "孤儿"
+        case .monitored: "监测对象"
+        case .subsistenceMargin: "低保边缘"
+        case .milderDisability: "3–4 级残疾"
+        case .student: "学生"
         default: title.rawValue
         }
     }
@@ -75,9 +80,30 @@ extension Texts {
         count == 0 ? "票据已用完，请向县里领新号段" : "票据还剩 \(count) 张"
     }
 
-    static func titles(_ member: Member, used: Title?) -> String {
+    static func due(_ due: Due, of member: Member) -> String {
+        [titles(member, used: due.title), extra(due.extra)].filter { !$0.isEmpty }
+            .joined(separator: "；")
+    }
+
+    static func extra(_ amount: Money) -> String {
+        amount == .zero ? "" : "另加 \(amount)（不予资助）"
+    }
+
+    private static func titles(_ member: Member, used: Title?) -> String {
         if let used { return "\(word(used))，有资助" }
         return member.titles.map { word($0) }.joined(separator: "、")
+    }
+
+    /// What waits for somebody who missed years, and whether paying them helps.
+    static func gap(_ offer: RepairOffer) -> String {
+        let missed =
+            "\(years(offer.missed))断保，缴 \(offer.asItIs.year) 年的 "
+            + "\(offer.asItIs.benefitFrom) 起可报销"
+        guard offer.worthwhile > 0 else { return missed + "，补缴不能提前" }
+        let paid = offer.missed.prefix(offer.worthwhile)
+        let cost = offer.prices.prefix(offer.worthwhile).sum()
+        return missed + "；补缴 \(years(Array(paid)))（\(cost) 元，到县里办）可提前到 "
+            + "\(offer.repaired.benefitFrom)"
     }
 
     static func paidHere(_ day: Day, receipt: String) -> String {
@@ -123,7 +149,8 @@ extension Texts {
         let relief =
             line.relief > .zero
             ? "，资助 \(line.relief)" + (line.title.map { "（\(word($0))）" } ?? "") : ""
-        return "\(identity.map { $0 + " " } ?? "")标准 \(line.standard)\(relief)"
+        let onTop = line.extra.map { "，\(extra($0))" } ?? ""
+        return "\(identity.map { $0 + " " } ?? "")标准 \(line.standard)\(onTop)\(relief)"
     }
 
     static func contributionReceipt(_ year: Int) -> String { "\(year) 年度城乡居民基本医保缴费收据" }

@@ -223,9 +223,9 @@ extension Office {
         let drawn = try session.accountDrawings(township: township)
         let members = try session.members(township: township).map { member in
             var member = member
-            for (_, year) in paid[member.number] ?? []
-            where !member.coverage.paidYears.contains(year) {
-                member.coverage.paidYears.append(year)
+            for (_, payment) in paid[member.number] ?? []
+            where !member.coverage.paidYears.contains(payment.year) {
+                member.coverage.pay(payment.year, on: payment.on)
             }
             member.account -= drawn[member.number] ?? .zero
             return member

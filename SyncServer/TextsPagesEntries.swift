@@ -66,6 +66,11 @@ extension Texts {
         case .lowIncome: "低收入家庭成员"
         case .severeDisability: "重度残疾人"
         case .familyPlanning: "计生特殊家庭"
+        case .orphan: "孤儿"
+        case .monitored: "返贫致贫监测对象"
+        case .subsistenceMargin: "低保边缘家庭成员"
+        case .milderDisability: "3–4 级残疾人"
+        case .student: "学生"
         default: title.rawValue
         }
     }

@@ -51,6 +51,8 @@ struct PatientAtBorder: Encodable, Sendable {
     var assurance: Assurance
     var covered: Bool
     var eligibility: String
+    /// The rule that decided, and its figures.
+    var because: String
     var rollAsOf: String
     var standing: StandingAtBorder
     var balc: Yuan
@@ -63,6 +65,7 @@ struct PatientAtBorder: Encodable, Sendable {
         assurance = patient.identified.assurance
         covered = patient.eligibility.paysBenefit
         eligibility = "\(patient.eligibility)"
+        because = "\(patient.verdict.rule.rawValue): \(patient.verdict.arithmetic)"
         rollAsOf = patient.rollAsOf.description
         standing = StandingAtBorder(patient.standing)
         balc = Yuan(patient.account)
@@ -80,24 +83,38 @@ struct HouseholdAtBorder: Encodable, Sendable {
         var standard: Yuan?
         var relief: Yuan?
         var toPay: Yuan?
+        /// Add-ons that no subsidy bears.
+        var extra: Yuan?
         /// Why nothing is due.
         var notDue: String?
+        /// Years missed, and the first day of benefit without and with paying them.
+        var missed: [Int]?
+        var benefitFrom: Day?
+        var benefitFromRepaired: Day?
     }
 
     init(_ household: Household) {
         self.household = household.number
         year = household.year
-        members = household.rows.map { row in
-            switch row.due {
-            case .success(let due):
-                Row(
-                    psn_no: row.member.number, psn_name: row.member.name,
-                    standard: Yuan(due.standard), relief: Yuan(due.relief), toPay: Yuan(due.toPay))
-            case .failure(let reason):
-                Row(
-                    psn_no: row.member.number, psn_name: row.member.name, notDue: "\(reason)")
-            }
+        members = household.rows.map { Row($0) }
+    }
+}
+
+extension HouseholdAtBorder.Row {
+    init(_ row: Household.Row) {
+        psn_no = row.member.number
+        psn_name = row.member.name
+        switch row.due {
+        case .success(let due):
+            standard = Yuan(due.standard)
+            relief = Yuan(due.relief)
+            extra = due.extra == .zero ? nil : Yuan(due.extra)
+            toPay = Yuan(due.toPay)
+        case .failure(let reason): notDue = "\(reason)"
         }
+        missed = row.gap?.missed
+        benefitFrom = row.gap?.asItIs.benefitFrom
+        benefitFromRepaired = row.gap?.repaired.benefitFrom
     }
 }
 

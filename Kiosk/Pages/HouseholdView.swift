@@ -52,6 +52,8 @@ struct HouseholdView {
         let isDue: Bool
         /// Why nothing is due, or by which title less is.
         var stateWord: String
+        /// For a person with missed years: from when benefit runs, and what paying them changes.
+        let gap: String?
     }
 
     init(_ household: Household, on day: Day) {
@@ -72,6 +74,7 @@ extension HouseholdView.MemberRow {
         person = member.number.rawValue
         name = member.name
         about = Texts.born(member, on: day)
+        gap = row.gap.map(Texts.gap)
         switch row.due {
         case .success(let due):
             standard = due.standard.description
@@ -79,7 +82,7 @@ extension HouseholdView.MemberRow {
             toPay = due.toPay.description
             fen = due.toPay.fen
             isDue = true
-            stateWord = Texts.titles(member, used: due.title)
+            stateWord = Texts.due(due, of: member)
         case .failure(let reason):
             (standard, relief, toPay, fen, isDue) = ("–", "–", "–", 0, false)
             stateWord = Texts.notDue(reason)

@@ -39,7 +39,7 @@ struct PatientBand {
         name = member.name
         about = Texts.person(member, on: day)
         state = Texts.state(patient.eligibility)
-        obstacle = Texts.obstacle(patient.eligibility, phone: phone)
+        obstacle = Texts.obstacle(patient.verdict, phone: phone)
         let stale = try rules.count("common/roll_stale_days", on: day)?.value ?? 7
         let age = day.days(since: patient.rollAsOf.day)
         rollAge = Mark(age > stale ? .old : .plain, Texts.rollAge(patient.rollAsOf, on: day))

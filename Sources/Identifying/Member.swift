@@ -22,6 +22,8 @@ public struct Member: Hashable, Sendable, Codable {
     public var account: Money = .zero
     /// Has a contract with the village's family doctor (家庭医生签约).
     public var familyDoctor = false
+    /// What the person's ceiling of the serious-illness layer is raised by (连续参保激励), fen.
+    public var incentive: Money?
 
     enum CodingKeys: String, CodingKey {
         case number = "psn_no"
@@ -33,7 +35,7 @@ public struct Member: Hashable, Sendable, Codable {
         case scheme = "insutype"
         case home, titles, recognitions, coverage, credential
         case account = "balc"
-        case familyDoctor
+        case familyDoctor, incentive
     }
 
     public init(
@@ -86,31 +88,5 @@ public struct Recognition: Hashable, Sendable, Codable {
         self.name = name
         self.kind = kind
         self.from = from
-    }
-}
-
-/// What the roll says of a person's insurance.
-public struct Coverage: Hashable, Sendable, Codable {
-    /// The years whose contribution the county has on its books.
-    public var paidYears: [Int]
-    /// First day of benefit where a waiting period (等待期) runs.
-    public var waitingUntil: Day?
-    public var suspended: Suspension?
-    /// Day the person died, where the county knows it.
-    public var died: Day?
-    /// Day the insurance moved to another pool.
-    public var moved: Day?
-
-    public init(paidYears: [Int]) { self.paidYears = paidYears }
-}
-
-/// A pause of the insurance (暂停参保) with its reason in plain Chinese.
-public struct Suspension: Hashable, Sendable, Codable {
-    public var from: Day
-    public var reason: String
-
-    public init(from: Day, reason: String) {
-        self.from = from
-        self.reason = reason
     }
 }

@@ -35,7 +35,7 @@ public struct Outlook: Sendable, Equatable {
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }
         let bands = try layer.folder.bands("rate", on: bill.day, for: work.circumstances)?.value
         rate =
-            bands?.count == 1 && bands?[0].upTo == nil
+            bands?.isFlat == true
             ? try bands.map { bands throws(RulebookFault) in
                 try work.rateChange(layer).applied(to: bands[0].rate)
             } : nil

@@ -106,6 +106,16 @@ public struct Title: RawRepresentable, Hashable, Sendable, Codable {
     public static let severeDisability = Title("severeDisability")
     /// 计生特殊家庭.
     public static let familyPlanning = Title("familyPlanning")
+    /// 孤儿.
+    public static let orphan = Title("orphan")
+    /// 返贫致贫监测对象（三类户）.
+    public static let monitored = Title("monitored")
+    /// 低保边缘家庭成员.
+    public static let subsistenceMargin = Title("subsistenceMargin")
+    /// 残疾人, grade 3 or 4.
+    public static let milderDisability = Title("milderDisability")
+    /// 在校学生.
+    public static let student = Title("student")
 }
 
 /// How a person pays the own part.

@@ -66,7 +66,7 @@ protocol PersonYears {
     /// Standings of everybody of a township for a year.
     func standings(township: String, year: Int) throws -> [StandingRow]
     /// Contributions that stand, by person, for the roll.
-    func contributions(township: String) throws -> [(PersonNumber, Int)]
+    func contributions(township: String) throws -> [(PersonNumber, YearPayment)]
     /// What was drawn from personal accounts, by person, for the roll.
     func accountDrawings(township: String) throws -> [PersonNumber: Money]
 }

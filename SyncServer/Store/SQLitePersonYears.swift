@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Identifying
 import Journaling
 import Merging
 import Pricing
@@ -119,14 +120,23 @@ extension SQLiteSession: PersonYears {
             .map { StandingRow(person: $0.person, standing: $0.standing) }
     }
 
-    func contributions(township: String) throws -> [(PersonNumber, Int)] {
-        try json(
+    func contributions(township: String) throws -> [(PersonNumber, YearPayment)] {
+        let years = try json(
             PersonYear.self,
             """
             SELECT person_year.json FROM person_year JOIN person ON psn = person
             WHERE township = ?
             """, [township]
-        ).filter { !$0.contributions.isEmpty }.map { ($0.person, $0.year) }
+        )
+        // A household stands on one receipt, so each is looked up once.
+        var days: [EntryReference: Day] = [:]
+        return try years.compactMap { year in
+            guard let first = year.contributions.first,
+                let day = try days[first] ?? entry(first)?.entry.header.day
+            else { return nil }
+            days[first] = day
+            return (year.person, YearPayment(year: year.year, on: day))
+        }
     }
 
     func accountDrawings(township: String) throws -> [PersonNumber: Money] {

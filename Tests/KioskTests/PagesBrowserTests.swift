@@ -16,8 +16,8 @@ struct Browser {
     let site: Site
     let paper: TestFolder
 
-    init(_ kiosk: String = "K0001", online: Bool = false) async throws {
-        test = try await TestDesk(kiosk)
+    init(_ kiosk: String = "K0001", online: Bool = false, people: Int = 60) async throws {
+        test = try await TestDesk(kiosk, county: try SmallCounty(people: people))
         paper = try TestFolder()
         let carrier = try Browser.carrier(test.county, reaches: online)
         site = try await Site(

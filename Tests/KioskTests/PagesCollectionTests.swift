@@ -1,5 +1,6 @@
 import DemoCounty
 import HTTPTypes
+import Identifying
 import Journaling
 import SmallCounty
 import Testing
@@ -74,6 +75,39 @@ import Vocabulary
             let doctors = try await pages.get("/visit")
             #expect(doctors.html.contains("要由村医来办"))
         }
+    }
+
+    @Test func `who missed years is told what waits and what paying them changes`() async throws {
+        let browser = try await Browser("T0001", people: 240)
+        try await browser.work { (pages) async throws in
+            let two = try await pages.get("/household/1010010067")
+            #expect(
+                two.html.contains(
+                    "2025 年、2026 年断保，缴 2027 年的 2027-05-01 起可报销；"
+                        + "补缴 2025 年（400.00 元，到县里办）可提前到 2027-04-01"))
+            let one = try await pages.get("/household/1010010038")
+            #expect(one.html.contains("2026 年断保，缴 2027 年的 2027-04-01 起可报销，补缴不能提前"))
+            let none = try await pages.get("/household/\(Self.household)")
+            #expect(!none.html.contains("断保"))
+        }
+    }
+
+    @Test func `what the desk collected after a break is waited for in the new year`() async throws
+    {
+        let test = try await TestDesk("T0001", county: try SmallCounty(people: 240))
+        let household = try await test.desk.household("1010010067", year: 2027)
+        let row = try #require(household.rows.first { $0.gap != nil })
+        _ = try await test.desk.collect(
+            [row.member.number], of: "1010010067", year: 2027, id: "1234567890abcdef",
+            paying: .all(.cash), by: test.session)
+        let newYear = try #require(Day("2027-01-10"))
+        test.county.clock.set(Instant(startOf: newYear).adding(seconds: 36_000))
+        let patient = try await test.desk.identify(row.member.number.rawValue)
+        let until = try #require(Day("2027-05-01"))
+        #expect(patient.eligibility == .waiting(until: until))
+        #expect(patient.verdict.rule == .waitingComputed)
+        let sentence = try #require(Texts.obstacle(patient.verdict, phone: "1"))
+        #expect(sentence.contains("2027-05-01 起可以") && sentence.contains("2025 年、2026 年没有缴费"))
     }
 
     @Test func `a receipt is taken back and its number stays used`() async throws {

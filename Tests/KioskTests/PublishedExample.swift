@@ -1,3 +1,4 @@
+import Cataloguing
 import Foundation
 import Hosting
 import Pricing

@@ -17,16 +17,21 @@ public struct ContributionReceipt: Hashable, Sendable, Codable {
         public var person: PersonNumber
         public var standard: Money
         public var relief: Money
+        /// Add-ons and lost subsidies, never subsidised; absent where there are none.
+        public var extra: Money?
         public var title: Title?
 
         enum CodingKeys: String, CodingKey {
             case person = "psn"
             case standard = "std"
             case relief = "rel"
+            case extra = "add"
             case title
         }
 
-        public var paid: Money { standard - relief }
+        /// What is charged before the subsidy.
+        public var charged: Money { standard + (extra ?? .zero) }
+        public var paid: Money { charged - relief }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -45,7 +50,9 @@ public struct ContributionReceipt: Hashable, Sendable, Codable {
         household = contribution.household
         year = contribution.year
         lines = contribution.dues.map {
-            Line(person: $0.person, standard: $0.standard, relief: $0.relief, title: $0.title)
+            Line(
+                person: $0.person, standard: $0.standard, relief: $0.relief,
+                extra: $0.extra == .zero ? nil : $0.extra, title: $0.title)
         }
         tenders = journalKeys(contribution.tenders)
         total = contribution.total

@@ -10,6 +10,7 @@ extension Fact {
         case .contribution(let receipt):
             receipt.lines.allSatisfy {
                 .zero <= $0.relief && $0.relief <= $0.standard && $0.standard <= Fact.mostStandard
+                    && (.zero...Fact.mostStandard).contains($0.extra ?? .zero)
             } && receipt.tenders.values.allSatisfy { $0 >= .zero }
         default: true
         }

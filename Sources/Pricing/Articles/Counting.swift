@@ -29,7 +29,7 @@ extension Workings {
         if try layer.money("limit_pool_year", self) != nil {
             use.add(paid.fen, to: try poolCounter(layer))
         }
-        if try layer.money("limit_household_year", self) != nil {
+        if try householdLimit(layer.folder) != nil {
             use.add(paid.fen, to: try householdCounter(layer))
         }
     }
@@ -42,7 +42,7 @@ extension Workings {
         for period in LimitPeriod.allCases where try layer.limits(.cost, period, self) {
             if let counted = period.counted(on: day) { periods.insert(counted) }
         }
-        if case .rate(let bands) = method, bands.value.count > 1,
+        if case .rate(let bands) = method, !bands.value.isFlat,
             try layer.choice("band_basis", ["year", "claim"], self) == "year"
         {
             periods.insert(.year)

@@ -21,15 +21,22 @@ extension Workings {
 
     /// Whether the household's limit is used up is itself something rules may ask.
     mutating func stateHousehold(_ part: Part) throws(RulebookFault) {
-        let folder = part.folder
         circumstances.replace(.household, "open")
-        guard let limit = try folder.money("limit_household_year", on: day, for: circumstances)
-        else { return }
+        let folder = part.folder
+        guard let limit = try householdLimit(folder) else { return }
         let own = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
         let name =
             try folder.word("household_counter", on: day, for: circumstances)?.value ?? own
-        if Money(fen: count(of: Counter(.household, name))) >= limit.value {
+        if count(of: Counter(.household, name)) >= limit.value.fen {
             circumstances.replace(.household, "reached")
         }
+    }
+
+    /// 整户限额: read as if it had not been reached, or it would vanish once it is.
+    func householdLimit(_ folder: RuleFolder) throws(RulebookFault) -> Cited<Money>? {
+        guard folder.parameters["limit_household_year"] != nil else { return nil }
+        var open = circumstances
+        open.replace(.household, "open")
+        return try folder.money("limit_household_year", on: day, for: open)
     }
 }

@@ -20,7 +20,7 @@ extension Workings {
         if let pool = try layer.money("limit_pool_year", self) {
             paid = cut(paid, to: Term(pool), try poolCounter(layer), layer)
         }
-        if let household = try layer.money("limit_household_year", self) {
+        if let household = try householdLimit(layer.folder) {
             paid = cut(paid, to: Term(household), try householdCounter(layer), layer)
         }
         return paid

@@ -52,7 +52,7 @@ extension Workings {
         case .fixedPerson(let amount): return fixedPerson(amount, base, layer)
         case .rateByClass: return try rateByClass(base, layer, part)
         case .rate(let bands):
-            if bands.value.count == 1, bands.value[0].upTo == nil {
+            if bands.value.isFlat {
                 let flat = Cited(bands.value[0].rate, bands.citation)
                 let (amount, rate) = try flatRate(flat, on: base, layer)
                 if layer.isBasic { part.flatRate = rate }
@@ -61,4 +61,9 @@ extension Workings {
             return try bandedRate(bands, on: base, after: due, layer)
         }
     }
+}
+
+extension [Parameter.Band] {
+    /// One rate for any amount.
+    var isFlat: Bool { count == 1 && self[0].upTo == nil }
 }
