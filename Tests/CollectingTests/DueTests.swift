@@ -109,6 +109,9 @@ import Vocabulary
         person.coverage.paidYears += [2025]
         let one = try repairOffer(for: person, joining: 2027, on: day("2026-11-22"), by: seed)
         #expect(one?.missed == [2026] && one?.worthwhile == 0)
+        let unknown = try member(paid: [2024, 2027])
+        let silent = try repairOffer(for: unknown, joining: 2027, on: day("2027-02-01"), by: seed)
+        #expect(silent == nil)
         person.coverage.paidYears += [2026]
         let none = try repairOffer(for: person, joining: 2027, on: day("2026-11-22"), by: seed)
         #expect(none == nil)
