@@ -62,6 +62,14 @@ import Vocabulary
         }
     }
 
+    @Test func `a fixed subsidy above the standard leaves nothing to pay or to give back`() throws {
+        let rules = try rulebook("seed-2025", ["standard": "150.00"])
+        var person = try member(paid: [2025])
+        person.titles = [.lowIncome]
+        let due = try due(person, 2026, "2025-10-01", rules)
+        #expect(due.relief == Money(fen: 15_000) && due.toPay == .zero)
+    }
+
     @Test func `a year before the first standard is refused`() throws {
         #expect(throws: NotDue.self) { try due(member(), 2024, "2023-10-01", seed) }
     }
