@@ -49,21 +49,27 @@ extension Desk {
         let rows = try members.map { member in
             // The desk's own receipts count at once, long before the county's roll knows them.
             let known = try patient(Identified(member: member, assurance: .name)).member
+            let owed = Result { () throws(NotDue) in
+                try due(from: known, for: year, on: today, by: policy.rules)
+            }
             return Household.Row(
-                member: known,
-                due: Result { () throws(NotDue) in
-                    try due(from: known, for: year, on: today, by: policy.rules)
-                }, gap: try gap(of: known, joining: year))
+                member: known, due: owed, gap: try gap(of: known, owed, joining: year))
         }
         return Household(number: number, year: year, rows: rows)
     }
 
     /// What the desk tells somebody who comes back after a break.
-    private func gap(of member: Member, joining year: Int) throws -> RepairOffer? {
-        guard member.scheme(on: today) == .resident, member.coverage.died == nil,
-            member.coverage.moved == nil, member.coverage.waitingUntil == nil
-        else { return nil }
-        return try repairOffer(for: member, joining: year, on: today, by: policy.rules)
+    ///
+    /// Nothing where the year can neither be paid nor is, or where the county has decided itself.
+    private func gap(
+        of member: Member, _ due: Result<Due, NotDue>, joining year: Int
+    ) throws -> RepairOffer? {
+        guard member.coverage.waitingUntil.map({ $0 <= today }) ?? true else { return nil }
+        switch due {
+        case .success, .failure(.alreadyPaid):
+            return try repairOffer(for: member, joining: year, on: today, by: policy.rules)
+        case .failure: return nil
+        }
     }
 
     /// Collects for the chosen people on one receipt of the block; the same identity again gives

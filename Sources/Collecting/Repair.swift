@@ -19,11 +19,14 @@ public struct RepairOffer: Hashable, Sendable {
 
 /// The choice of a member who pays for a year on a day.
 ///
-/// - Returns: `nil` where no year was missed or nothing has to be waited for.
+/// - Returns: `nil` where no year was missed, nothing has to be waited for, or the year is paid but
+///   nobody knows when: then nothing is computed.
 public func repairOffer(
     for member: Member, joining year: Int, on day: Day, by rules: Rulebook
 ) throws(RulebookFault) -> RepairOffer? {
-    let paid = member.coverage.paidOn(year) ?? day
+    let known = member.coverage.paidOn(year)
+    guard known != nil || !member.coverage.paidYears.contains(year) else { return nil }
+    let paid = known ?? day
     let now = try member.waiting(for: year, paidOn: paid, asOf: day, by: rules)
     let open = now.missed.filter { missed in
         !(member.coverage.repairs ?? []).contains { $0.year == missed && $0.on <= day }

@@ -62,6 +62,14 @@ import Vocabulary
         }
     }
 
+    @Test func `a fixed subsidy above the standard leaves nothing to pay or to give back`() throws {
+        let rules = try rulebook("seed-2025", ["standard": "150.00"])
+        var person = try member(paid: [2025])
+        person.titles = [.lowIncome]
+        let due = try due(person, 2026, "2025-10-01", rules)
+        #expect(due.relief == Money(fen: 15_000) && due.toPay == .zero)
+    }
+
     @Test func `a year before the first standard is refused`() throws {
         #expect(throws: NotDue.self) { try due(member(), 2024, "2023-10-01", seed) }
     }
@@ -109,6 +117,9 @@ import Vocabulary
         person.coverage.paidYears += [2025]
         let one = try repairOffer(for: person, joining: 2027, on: day("2026-11-22"), by: seed)
         #expect(one?.missed == [2026] && one?.worthwhile == 0)
+        let unknown = try member(paid: [2024, 2027])
+        let silent = try repairOffer(for: unknown, joining: 2027, on: day("2027-02-01"), by: seed)
+        #expect(silent == nil)
         person.coverage.paidYears += [2026]
         let none = try repairOffer(for: person, joining: 2027, on: day("2026-11-22"), by: seed)
         #expect(none == nil)
