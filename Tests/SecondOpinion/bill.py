@@ -118,7 +118,7 @@ class Bill:
             had_birthday = (self.day.month, self.day.day) >= (birth.month, birth.day)
             about["age"] = (self.day.year - birth.year - (0 if had_birthday else 1),)
         number = asked.get("admission")
-        about["admission"] = (self.counters.get("admissions", 0) + 1 if number is None
+        about["admission"] = (self.counters.get("admissions/year", 0) + 1 if number is None
                               else int(read(WHOLE, number, "admission")),)
         return about
 
@@ -132,9 +132,9 @@ def standing_of(asked, year):
     counters = {}
     for name, value in (standing.get("counters") or {}).items():
         measure, path = name.partition("/")[0], f"standing.counters.{name}"
-        if measure not in MEASURES and name != "admissions":
+        if measure not in MEASURES and name != "admissions/year":
             raise Refused("malformed", f"nothing is counted as {name}", path)
-        whole = measure in ("visits", "admissions")
+        whole = measure in ("visits", "admissions/year")
         counters[name] = int(read(WHOLE, value, path)) if whole else money(value, path)
     if stood == year:
         return counters

@@ -37,7 +37,7 @@ class Quote:
         for part in self.parts:
             self.price(part)
         if bill.kind.startswith("21") or bill.kind == "28":
-            self.add("admissions", 1)
+            self.add("admissions/year", 1)
 
     def read_lines(self, asked, listed):
         fees = asked.get("feedetail")

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Random cases for both programs: rule sets, and bills with the second opinion's answers.
+
+    cases.py --seed 1 --count 2000 --into DIR [--rules PACK]
+
+writes DIR/<set>/rules, DIR/<set>/bills.jsonl and DIR/<set>/answers.jsonl; the same seed gives the
+same cases. With --rules the histories are drawn for that region's own rules.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+
+import histories
+import rulesets
+from price import Quote
+from rules import Refused, Rules
+
+PER_SET = 500
+KINDS = ("11", "11", "11", "14", "9901", "2101", "2101", "28", "clinic")
+
+
+def rule_set(seed, number, directory):
+    """Writes the rule set of a number and returns its files."""
+    files = rulesets.RuleSet(random.Random(f"{seed}/rules/{number}")).files
+    rulesets.write(files, directory)
+    return files
+
+
+def kinds_of(directory, pack):
+    """The kinds of visit that a rule set can price, with a few that it may not."""
+    if not pack:
+        return KINDS
+    own = sorted(name for scheme in ("390", "310") for name in os.listdir(
+        os.path.join(directory, scheme)) if os.path.exists(
+            os.path.join(directory, scheme, name, "rate.yaml"))
+        and name not in ("consult_fee", *histories.KINDS.values()))
+    return KINDS[:-1] + tuple(own)
+
+
+def cases(seed, number, directory, count, pack=False):
+    """Yields (bill, answer or None where it is refused) for a rule set in a folder."""
+    rng = random.Random(f"{seed}/visits/{number}/{directory if pack else ''}")
+    rules, interest = Rules(directory), histories.Interest(directory)
+    kinds = kinds_of(directory, pack)
+    made = 0
+    while made < count:
+        person = histories.History(rng, interest, kinds)
+        for _ in range(min(rng.choice((1, 2, 4, 6, 10)), count - made)):
+            bill = person.next()
+            if rng.random() < .01:
+                bill = histories.spoil(rng, bill)
+            try:
+                answer = Quote(rules, {}, bill).answer()
+                person.standing = answer["standing"]
+            except Refused:
+                answer = None
+            made += 1
+            yield bill, answer
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--count", type=int, default=2000)
+    words.add_argument("--into", required=True)
+    words.add_argument("--rules")
+    asked = words.parse_args()
+    for number in range(-(-asked.count // PER_SET)):
+        place = os.path.join(asked.into, str(number))
+        rules = asked.rules or os.path.join(place, "rules")
+        os.makedirs(place, exist_ok=True)
+        if not asked.rules:
+            rule_set(asked.seed, number, rules)
+        count = min(PER_SET, asked.count - number * PER_SET)
+        with open(os.path.join(place, "bills.jsonl"), "w", encoding="utf-8") as bills, \
+                open(os.path.join(place, "answers.jsonl"), "w", encoding="utf-8") as answers:
+            for bill, answer in cases(asked.seed, number, rules, count, bool(asked.rules)):
+                print(json.dumps(bill, ensure_ascii=False), file=bills)
+                print(json.dumps(answer, ensure_ascii=False), file=answers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
