@@ -40,7 +40,7 @@ def plain(node):
 def figure(text, place):
     try:
         return Decimal(text)
-    except (InvalidOperation, TypeError):
+    except (InvalidOperation, TypeError, ValueError):
         raise Refused("badRule", f"{place}: {text!r} is no figure") from None
 
 
@@ -97,7 +97,7 @@ def resolve(value, about, column=None):
         return next(fitting, None)
     there = [one for one in fitting if one is not None]
     choose = max if value.pick == "highest" else min
-    return choose(there, key=Decimal) if there else None
+    return choose(there, key=lambda one: figure(one, "pick")) if there else None
 
 
 class Parameter:

@@ -78,7 +78,7 @@ class RuleSet:
                 self.shaped(draw) if varies else draw())
             values.append((rng.choice([day for day in STARTS if day > first]), again))
         pick = rng.choice(("first", "highest", "lowest")) if unit in ("yuan", "share", "count") \
-            and varies and self.chance(.3) else None
+            and varies and draw != self.bands and self.chance(.3) else None
         self.files[path] = (unit, pick, values)
 
     def shaped(self, draw):
