@@ -134,7 +134,7 @@ def standing_of(asked, year):
         measure, path = name.partition("/")[0], f"standing.counters.{name}"
         if measure not in MEASURES and name != "admissions/year":
             raise Refused("malformed", f"nothing is counted as {name}", path)
-        whole = measure in ("visits", "admissions/year")
+        whole = measure in ("visits", "admissions")
         counters[name] = int(read(WHOLE, value, path)) if whole else money(value, path)
     if stood == year:
         return counters
@@ -173,7 +173,7 @@ class Line:
         if limit not in (None, ""):
             limit = money(limit, path + ".pric_uplmt_amt")
             if price > limit:
-                self.over = half_up(self.amount - limit * count)
+                self.over = self.amount - half_up(limit * count)
                 self.left -= self.over
         if self.level == "02":
             share = facts.get("selfpay_prop")

@@ -19,7 +19,7 @@ from price import Quote
 from rules import Refused, Rules
 
 PER_SET = 500
-KINDS = ("11", "11", "11", "14", "9901", "2101", "2101", "28", "clinic")
+KINDS = ("11", "11", "11", "14", "9901", "2101", "2101", "28", "9105")
 
 
 def rule_set(seed, number, directory):
@@ -37,7 +37,7 @@ def kinds_of(directory, pack):
         os.path.join(directory, scheme)) if os.path.exists(
             os.path.join(directory, scheme, name, "rate.yaml"))
         and name not in ("consult_fee", *histories.KINDS.values()))
-    return KINDS[:-1] + tuple(own)
+    return KINDS[:-1] + tuple(name for name in own if name.isdigit())
 
 
 def cases(seed, number, directory, count, pack=False):

@@ -13,6 +13,7 @@ import rulesets
 from price import BENEFITS as KINDS
 from rules import LOADER, RANGES, plain
 
+LARGEST_PRICE = 100_000_000  # fen; the text sets no bound, the kiosk refuses more
 REST = {"title": rulesets.TITLES, "disease": rulesets.DISEASES, "person": rulesets.PERSONS,
         "route": rulesets.ROUTES, "remote": rulesets.REMOTES, "claim": ("direct", "manual"),
         "tier": ("low", "high"), "item": rulesets.ITEMS, "kind": tuple(KINDS) + ("28",)}
@@ -145,7 +146,7 @@ class History:
         rng = self.rng
         line = {"med_list_codg": rng.choice(self.interest.words["item"]).rstrip("*"),
                 "chrgitm_lv": rng.choice(("01", "01", "01", "02", "02", "03"))}
-        price = self.amount()
+        price = min(self.amount(), LARGEST_PRICE)
         if self.chance(.08):
             line["det_item_fee_sumamt"] = yuan(price)
         else:
@@ -163,7 +164,7 @@ class History:
 
 SPOILT = (
     {"on": "2025-02-30"}, {"on": None}, {"insutype": "777"}, {"hosp_lv": "4"},
-    {"feedetail": []}, {"feedetail": None}, {"on": "2019-06-01"}, {"med_type": "none such"},
+    {"feedetail": []}, {"feedetail": None}, {"on": "2019-06-01"},
     {"feedetail": [{"med_list_codg": "X", "cnt": 1, "pric": "-1.00", "chrgitm_lv": "01"}]},
     {"feedetail": [{"med_list_codg": "X", "cnt": 1, "pric": "1.00"}]},
     {"feedetail": [{"med_list_codg": "X", "cnt": 1, "pric": "one", "chrgitm_lv": "01"}]})

@@ -56,10 +56,19 @@ class Layer:
             limit = self.number("limit_" + period)
             if limit is None:
                 continue
-            stated = self.folder.value("limit_base", self.bill.on, self.about, period)
-            if (stated == "cost") == (base == "cost"):
+            if self.limit_base(period) == base:
                 found.append((period, limit * self.bill.sessions if period == "session" else limit))
         return found
+
+    def limit_base(self, period):
+        stated = self.folder.value("limit_base", self.bill.on, self.about, period)
+        return "cost" if stated == "cost" else "payout"
+
+    def limited(self, base):
+        """The periods that are counted: those of every limit the folder has, even where it sets
+        none for this bill, or a later bill would not know of this one."""
+        return {period for period in PERIODS if "limit_" + period in self.folder.files
+                and self.limit_base(period) == base}
 
     def deductible_used(self):
         return self.counted("deductible", self.word("deductible_counter", self.name),

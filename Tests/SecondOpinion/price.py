@@ -132,7 +132,7 @@ class Quote:
     def count_payment(self, layer):
         day = self.bill.day
         name = layer.word("limit_counter", layer.name)
-        periods = {"year"} | {period for period, _ in layer.limits("payout")}
+        periods = {"year"} | layer.limited("payout")
         for period in periods:
             self.add(counter("paid", name, period, day), layer.pay)
         if layer.number("limit_pool_year") is not None:
@@ -145,7 +145,7 @@ class Quote:
         self.add(counter("deductible", layer.word("deductible_counter", layer.name),
                          layer.word("deductible_period", "year"), day), layer.due)
         self.count_payment(layer)
-        periods = {period for period, _ in layer.limits("cost")}
+        periods = layer.limited("cost")
         if layer.bands is not None and layer.word("band_basis", "year") == "year":
             periods.add("year")
         for period in periods:
@@ -153,7 +153,7 @@ class Quote:
                      layer.entering)
         counts = layer.word("visits_counted", "paid") == "all" or layer.pay > 0
         for period in steps.PERIODS[2:] if counts and not layer.refused else ():
-            if layer.number("visits_" + period) is not None:
+            if "visits_" + period in layer.folder.files:
                 self.add(counter("visits", layer.name, period, day), 1)
 
     # §6
@@ -196,7 +196,7 @@ class Quote:
             return basic.rate
         if not basic.base:
             return Decimal(0)
-        tenthousandths = Fraction(basic.pay) / Fraction(basic.base) * 10000
+        tenthousandths = Fraction(basic.uncut) / Fraction(basic.base) * 10000
         return Decimal((2 * tenthousandths + 1).__floor__() // 2) / 10000
 
     def cash_due(self, cash):

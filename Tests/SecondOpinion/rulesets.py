@@ -16,7 +16,8 @@ REMOTES = ("none", "longTerm", "longTermNotDirect", "referral", "notFiled", "eme
 ITEMS = ("MED-A", "MED-B", "MED-C", "FEE-1", "FEE-2")
 PERIODS = ("session", "visit", "day", "month", "quarter", "year")
 FUNDS = ("hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")
-BENEFITS = ("outpatient", "chronic", "two_diseases", "inpatient", "clinic", "28")
+BENEFITS = ("outpatient", "chronic", "two_diseases", "inpatient", "clinic", "28", "9105")
+NUMBERS = ("age", "admission")
 LAYERS = {"large": "hifob_pay", "serious": "hifmi_pay", "assistance": "maf_pay",
           "civil": "cvlserv_pay", "extra": "hifp_pay"}
 STARTS = ("2025-03-01", "2025-07-01", "2025-12-31", "2026-01-01", "2026-02-15")
@@ -112,13 +113,15 @@ class RuleSet:
         when = {}
         for subject in rng.sample(sorted(choices), rng.choice((1, 1, 1, 2))):
             words = choices[subject]
-            when[subject] = (rng.sample(words, 2) if self.chance(.2) else rng.choice(words))
+            when[subject] = (rng.sample(words, 2) if subject not in NUMBERS and self.chance(.2)
+                             else rng.choice(words))
         return when
 
     def bands(self):
         rng = self.rng
         bounds = sorted({self.money(.2, 6) for _ in range(rng.randrange(1, 4))}, key=float)
-        bands = [{"up_to": bound, "value": self.share()} for bound in bounds if float(bound) > 0]
+        bounds = [bound for bound in bounds if float(bound) > 0] or ["0.01"]
+        bands = [{"up_to": bound, "value": self.share()} for bound in bounds]
         return bands + [{"value": self.share()}]
 
     def class_rates(self):
