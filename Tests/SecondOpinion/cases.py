@@ -29,22 +29,20 @@ def rule_set(seed, number, directory):
     return files
 
 
-def kinds_of(directory, pack):
-    """The kinds of visit that a rule set can price, with a few that it may not."""
+def kinds_of(interest, pack):
+    """The kinds of visit to draw: of a region's own rules, those that it has folders or words for."""
     if not pack:
         return KINDS
-    own = sorted(name for scheme in ("390", "310") for name in os.listdir(
-        os.path.join(directory, scheme)) if os.path.exists(
-            os.path.join(directory, scheme, name, "rate.yaml"))
-        and name not in ("consult_fee", *histories.KINDS.values()))
-    return KINDS[:-1] + tuple(name for name in own if name.isdigit())
+    own = [kind for kind in interest.words["kind"]
+           if interest.folders & {kind, histories.KINDS.get(kind)} or kind in interest.asked_kinds]
+    return tuple(kind for kind in own if kind.isdigit()) or KINDS
 
 
 def cases(seed, number, directory, count, pack=False):
     """Yields (bill, answer or None where it is refused) for a rule set in a folder."""
     rng = random.Random(f"{seed}/visits/{number}/{directory if pack else ''}")
     rules, interest = Rules(directory), histories.Interest(directory)
-    kinds = kinds_of(directory, pack)
+    kinds = kinds_of(interest, pack)
     made = 0
     while made < count:
         person = histories.History(rng, interest, kinds)

@@ -23,14 +23,16 @@ class Interest:
     """What the rules of a folder ask about: the words by subject, and every amount of money."""
 
     def __init__(self, directory):
-        self.words, self.amounts, self.schemes = {}, set(), []
+        self.words, self.amounts, self.schemes, self.folders = {}, set(), [], set()
         for where, _, names in sorted(os.walk(directory)):
+            self.folders.add(os.path.basename(where))
             for name in sorted(names):
                 if name.endswith(".yaml"):
                     with open(os.path.join(where, name), encoding="utf-8") as file:
                         tree = plain(yaml.compose(file, Loader=LOADER))
                     for value in tree["values"]:
                         self.look(value["value"], tree["unit"] == "yuan")
+        self.asked_kinds = frozenset(self.words.get("kind", ()))
         for subject, words in REST.items():
             self.words[subject] = sorted(self.words.get(subject, set()) | set(words))
         self.amounts = sorted(amount for amount in self.amounts if amount < 10**8) or [300]
