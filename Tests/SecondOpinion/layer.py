@@ -246,15 +246,14 @@ def household_limit(folder, on, about):
 
 
 def carried(layer):
-    """§4.9"""
-    benefit = layer.word("carried_from", None)
-    used = layer.bill.counters.get(f"lastPaid/{benefit}")
-    if benefit is None or used is None:
+    """§4.9: nothing where last year is not known at all."""
+    benefit, counters = layer.word("carried_from", None), layer.bill.counters
+    if benefit is None or not any(name.startswith("lastPaid/") for name in counters):
         return NOTHING
     folder = layer.bill.rules.folder(f"{layer.bill.scheme}/{benefit}")
     last_day = f"{layer.bill.day.year - 1:04}-12-31"
     limit = folder.number("limit_year", last_day, layer.about, NOTHING)
-    return max(NOTHING, limit - used)
+    return max(NOTHING, limit - counters.get(f"lastPaid/{benefit}", NOTHING))
 
 
 def handled(layer):

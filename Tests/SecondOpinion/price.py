@@ -52,7 +52,10 @@ class Quote:
         return lines
 
     def usual_share(self):
-        return self.number("common", "own_share_class_b", Decimal(0))
+        share = self.number("common", "own_share_class_b", None)
+        if share is None:
+            raise Refused("missing", "common/own_share_class_b is not there", "feedetail")
+        return share
 
     def number(self, folder, name, missing):
         return self.rules.folder(folder).number(name, self.bill.on, self.bill.about, missing)
