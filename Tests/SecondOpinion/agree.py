@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lets `kiosk quote` and the second opinion price the same random bills, and compares.
 
-    agree.py --kiosk PATH --cases N --seed S [--processes 2] [--rules PACK …]
+    agree.py --kiosk PATH --cases N --seed S [--processes 2] [--rules PACK …] [--catalogue FILE]
 
 Every amount of setlinfo, feedetail and standing must be the same, and both must refuse the same
 bills. Each rule set is one run of the kiosk; its bills stand on what the second opinion put out, so
@@ -11,6 +11,7 @@ that one difference is one difference. The first differences are shown and kept 
 import argparse
 import collections
 import concurrent.futures
+import functools
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ import time
 from decimal import Decimal, InvalidOperation
 
 import cases
+from bill import catalogue
 
 SHOWN = 10
 KEPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".output",
@@ -61,16 +63,22 @@ def compare(found, place, expected, given):
         found.append((place, expected, given))
 
 
+@functools.lru_cache
+def listed(items):
+    return catalogue(items)
+
+
 def one_set(job):
     """Both programs over one rule set: (bills, refused, [(bill, answer, given, differences)])."""
-    kiosk, seed, number_of_set, count, pack = job
+    kiosk, seed, number_of_set, count, pack, items = job
     with tempfile.TemporaryDirectory() as place:
         rules = pack or os.path.join(place, "rules")
         if not pack:
             cases.rule_set(seed, number_of_set, rules)
-        made = list(cases.cases(seed, number_of_set, rules, count, bool(pack)))
+        made = list(cases.cases(seed, number_of_set, rules, count, bool(pack), listed(items)))
         text = "".join(json.dumps(bill, ensure_ascii=False) + "\n" for bill, _ in made)
-        run = subprocess.run([kiosk, "quote", "--rules", rules], input=text.encode(),
+        more = ["--catalogue", items] if items else []
+        run = subprocess.run([kiosk, "quote", "--rules", rules, *more], input=text.encode(),
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         answers = [json.loads(line) for line in run.stdout.splitlines()]
         refused = sum(answer is None for _, answer in made)
@@ -93,7 +101,7 @@ def one_set(job):
 
 def keep(job, rules, wrong):
     """The rule set and the bills that came out different, for replay."""
-    _, seed, number_of_set, _, pack = job
+    _, seed, number_of_set, _, pack, _ = job
     place = os.path.join(KEPT, f"{os.path.basename(pack) if pack else seed}-{number_of_set}")
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(rules, os.path.join(place, "rules"))
@@ -108,11 +116,12 @@ def jobs(asked):
     sets = -(-asked.cases // each)
     for at in range(sets):
         pack = packs[at % len(packs)] if packs else None
-        yield (asked.kiosk, asked.seed, at, min(each, asked.cases - at * each), pack)
+        yield (asked.kiosk, asked.seed, at, min(each, asked.cases - at * each), pack,
+               asked.catalogue)
 
 
 def show(job, wrong):
-    _, seed, at, _, pack = job
+    _, seed, at, _, pack, _ = job
     where = f"{os.path.basename(pack)}-{at}" if pack else f"{seed}-{at}"
     bill, _, _, found = wrong
     print(f"\nset {where}: kept in .output/second-opinion/{where}")
@@ -128,6 +137,7 @@ def main():
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--rules", nargs="*", default=[])
+    words.add_argument("--catalogue")
     asked = words.parse_args()
     began, bills, refused, wrong, places = time.monotonic(), 0, 0, 0, collections.Counter()
     with concurrent.futures.ProcessPoolExecutor(asked.processes) as pool:

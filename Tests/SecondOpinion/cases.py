@@ -38,20 +38,20 @@ def kinds_of(interest, pack):
     return tuple(kind for kind in own if kind.isdigit()) or KINDS
 
 
-def cases(seed, number, directory, count, pack=False):
+def cases(seed, number, directory, count, pack=False, listed=None):
     """Yields (bill, answer or None where it is refused) for a rule set in a folder."""
     rng = random.Random(f"{seed}/visits/{number}/{directory if pack else ''}")
     rules, interest = Rules(directory), histories.Interest(directory)
     kinds = kinds_of(interest, pack)
-    made = 0
+    codes, made = sorted(listed or ()), 0
     while made < count:
-        person = histories.History(rng, interest, kinds)
+        person = histories.History(rng, interest, kinds, codes)
         for _ in range(min(rng.choice((1, 2, 4, 6, 10)), count - made)):
             bill = person.next()
             if rng.random() < .01:
                 bill = histories.spoil(rng, bill)
             try:
-                answer = Quote(rules, {}, bill).answer()
+                answer = Quote(rules, listed or {}, bill).answer()
                 person.standing = answer["standing"]
             except Refused:
                 answer = None

@@ -64,12 +64,13 @@ def yuan(fen):
 class History:
     """One person. `next` gives the next bill; `standing` is set from its answer."""
 
-    def __init__(self, rng, interest, kinds):
-        self.rng, self.interest = rng, interest
+    def __init__(self, rng, interest, kinds, codes=()):
+        self.rng, self.interest, self.codes = rng, interest, codes
         self.kinds = kinds
         self.scheme = rng.choice(interest.schemes)
         self.levels = rng.sample(rulesets.LEVELS, 2)
-        self.day = datetime.date(2025, 1, 1) + datetime.timedelta(rng.randrange(0, 500))
+        self.day = datetime.date(2025, 1, 1) + datetime.timedelta(
+            rng.choice((58, 59, 423, rng.randrange(0, 500), rng.randrange(0, 500))))
         self.standing = None
         self.member = self.person()
 
@@ -83,6 +84,8 @@ class History:
             age = rng.choice((0, 3, 6, 7, 17, 18, 40, 59, 60, 61, 65, 66, 80, 100))
             member["birth"] = (self.day.replace(day=min(self.day.day, 28), year=self.day.year - age)
                                + datetime.timedelta(rng.choice((0, 0, 1, -1, 30)))).isoformat()
+        if self.chance(.05):
+            member["birth"] = rng.choice(("1960-02-29", "2008-02-29", "1964-02-29"))
         for field, share, draw in (
                 ("sex", .7, lambda: rng.choice("12")),
                 ("titles", .4, lambda: rng.sample(words["title"], rng.choice((1, 1, 2)))),
@@ -155,6 +158,11 @@ class History:
             line["pric"] = yuan(price)
             line["cnt"] = 1 if self.chance(.7) else rng.choice(
                 (2, 3, "0.5", "1.25", 7, 10, "0.33"))
+        if self.codes and self.chance(.2):
+            line["med_list_codg"] = rng.choice(self.codes)
+            if self.chance(.7):
+                del line["chrgitm_lv"]
+                return line
         if line["chrgitm_lv"] == "02" and self.chance(.6):
             line["selfpay_prop"] = rng.choice(("0", "0.05", "0.10", "0.2", "0.3", "1", "0.125"))
         if self.chance(.25):

@@ -79,7 +79,7 @@ class RuleSet:
                 self.shaped(draw) if varies else draw())
             values.append((rng.choice([day for day in STARTS if day > first]), again))
         pick = rng.choice(("first", "highest", "lowest")) if unit in ("yuan", "share", "count") \
-            and varies and draw != self.bands and self.chance(.3) else None
+            and varies and draw != self.bands_or_share and self.chance(.3) else None
         self.files[path] = (unit, pick, values)
 
     def shaped(self, draw):
@@ -93,7 +93,8 @@ class RuleSet:
         return self.rows(draw)
 
     def rows(self, draw):
-        rows = [{"when": self.conditions(), "value": draw()}
+        rows = [{"when": self.conditions(), "value": draw() if self.chance(.9) else {
+                    "village": draw(), "3": draw(), "default": draw()}}
                 for _ in range(self.rng.randrange(1, 4))]
         if self.complete or self.chance(.85):
             rows.append({"when": {"level": list(LEVELS)}, "value": draw()})
@@ -122,7 +123,10 @@ class RuleSet:
         bounds = sorted({self.money(.2, 6) for _ in range(rng.randrange(1, 4))}, key=float)
         bounds = [bound for bound in bounds if float(bound) > 0] or ["0.01"]
         bands = [{"up_to": bound, "value": self.share()} for bound in bounds]
-        return bands + [{"value": self.share()}]
+        return bands if self.chance(.05) else bands + [{"value": self.share()}]
+
+    def bands_or_share(self):
+        return self.bands() if self.chance(.5) else self.share()
 
     def class_rates(self):
         rows = [{"when": {"item_class": level}, "value": self.share()} for level in ("01", "02")]
@@ -214,7 +218,8 @@ class RuleSet:
         if drawn < .12 and basic and entering is None:
             self.put(path + "/rate", "share", self.class_rates, False)
         elif drawn < .45:
-            self.put(path + "/rate", "share", self.bands, self.chance(.2))
+            varies = self.chance(.25)
+            self.put(path + "/rate", "share", self.bands_or_share if varies else self.bands, varies)
             for name, words in (("band_basis", ("year", "claim")),
                                 ("band_from", ("zero", "deductible")),
                                 ("band_method", ("marginal", "whole"))):
@@ -246,7 +251,7 @@ class RuleSet:
         if self.chance(.15):
             self.put(path + "/limit_pool_year", "yuan", lambda: self.money(.5, 4))
             if self.chance(.5):
-                self.put(path + "/pool_counter", "word", lambda: "together", False)
+                self.put(path + "/pool_counter", "word", lambda: rng.choice(("together", "joint")), False)
         if "year" in periods and self.chance(.3):
             self.put(path + "/carried_from", "word", lambda: rng.choice(BENEFITS), False)
         if "year" in periods and self.chance(.3):
