@@ -30,7 +30,7 @@ def rule_set(seed, number, directory):
 
 
 def kinds_of(interest, pack):
-    """The kinds of visit to draw: of a region's own rules, those that it has folders or words for."""
+    """The kinds of visit to draw; of a region, those that it has folders or words for."""
     if not pack:
         return KINDS
     own = [kind for kind in interest.words["kind"]

@@ -243,7 +243,8 @@ class RuleSet:
         if self.chance(.4):
             self.put(path + "/limit_base", "word", lambda: (
                 rng.choice(("cost", "payout")) if self.chance(.5) else
-                {period: rng.choice(("cost", "payout")) for period in periods or ("year",)}), False)
+                {period: rng.choice(("cost", "payout")) for period in periods or ("year",)}),
+                False)
         for parameter in ("cost_counter", "limit_counter"):
             if self.chance(.15):
                 self.put(f"{path}/{parameter}", "word",
@@ -251,7 +252,8 @@ class RuleSet:
         if self.chance(.15):
             self.put(path + "/limit_pool_year", "yuan", lambda: self.money(.5, 4))
             if self.chance(.5):
-                self.put(path + "/pool_counter", "word", lambda: rng.choice(("together", "joint")), False)
+                self.put(path + "/pool_counter", "word",
+                         lambda: rng.choice(("together", "joint")), False)
         if "year" in periods and self.chance(.3):
             self.put(path + "/carried_from", "word", lambda: rng.choice(BENEFITS), False)
         if "year" in periods and self.chance(.3):
@@ -264,7 +266,7 @@ def scalar(text):
 
 
 def flow(value, words=False):
-    """A value in YAML's flow style: figures plain, words of conditions quoted where they must be."""
+    """A value in YAML's flow style: figures plain, words of conditions quoted where needed."""
     if value is None:
         return "null"
     if isinstance(value, str):
