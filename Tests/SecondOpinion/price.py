@@ -43,12 +43,12 @@ class Quote:
         fees = asked.get("feedetail")
         if not isinstance(fees, list) or not fees:
             raise Refused("missing", "a bill has lines", "feedetail")
+        codes = [fee.get("med_list_codg") if isinstance(fee, dict) else None for fee in fees]
+        self.bill.about["item"] = tuple({code for code in codes if isinstance(code, str)})
         lines = []
-        for place, fee in enumerate(fees):
-            code = fee.get("med_list_codg") if isinstance(fee, dict) else None
+        for place, (fee, code) in enumerate(zip(fees, codes)):
             lines.append(Line(fee, in_force(listed, code, self.bill.on), self.usual_share,
                               f"feedetail[{place}]"))
-        self.bill.about["item"] = tuple({line.code for line in lines})
         return lines
 
     def usual_share(self):
@@ -142,8 +142,9 @@ class Quote:
 
     def count(self, layer):
         day = self.bill.day
-        self.add(counter("deductible", layer.word("deductible_counter", layer.name),
-                         layer.word("deductible_period", "year"), day), layer.due)
+        if layer.due:
+            self.add(counter("deductible", layer.word("deductible_counter", layer.name),
+                             layer.word("deductible_period", "year"), day), layer.due)
         self.count_payment(layer)
         periods = layer.limited("cost")
         if layer.bands is not None and layer.word("band_basis", "year") == "year":

@@ -168,6 +168,14 @@ class Examples(unittest.TestCase):
         rules = rules_of({"outpatient/rate": rows, "outpatient/deductible": "120.00"})
         self.funds(rules, [bill("100", line("100", "02"))], ["42.00"])
 
+    def test_the_items_of_the_bill_are_known_before_its_lines_are_split(self):
+        rows = [{"when": {"item": "Y"}, "value": "0.5"}]
+        rules = rules_of({"outpatient/rate": "1"})
+        rules.folder("common").files["own_share_class_b"] = rules_of(
+            {"a/own_share_class_b": rows}).folder("390/a").files["own_share_class_b"]
+        both = bill(line("10", "02"), line("10", "02", med_list_codg="Y"))
+        self.funds(rules, [both], ["10.00"])
+
     def test_layers_account_and_cash(self):
         rules = rules_of({
             "outpatient/rate": "0.5", "outpatient/limit_year": "40.00",
