@@ -69,6 +69,16 @@ def needed(object, name, allowed=None):
     return value
 
 
+def inner(asked, name, kind=dict):
+    """An object or a list inside the bill, empty where it is left out."""
+    value = asked.get(name)
+    if value is None:
+        return kind()
+    if not isinstance(value, kind):
+        raise Refused("malformed", f"{name} has another shape", name)
+    return value
+
+
 def several(value):
     if value is None:
         return ()
@@ -86,20 +96,20 @@ class Bill:
         self.scheme = needed(asked, "insutype", SCHEMES)
         self.kind = needed(asked, "med_type")
         self.level = needed(asked, "hosp_lv", LEVELS)
-        self.member = asked.get("member") or {}
+        self.member = inner(asked, "member")
         self.sessions = int(read(WHOLE, asked.get("sessions", 1), "sessions"))
         if self.sessions == 0:
             raise Refused("malformed", "a bill has at least one session", "sessions")
         self.counters = standing
         self.settled = {}
-        for field, amount in (asked.get("settled") or {}).items():
+        for field, amount in inner(asked, "settled").items():
             if field not in FUNDS:
                 raise Refused("malformed", f"{field} is no payer", f"settled.{field}")
             self.settled[field] = money(amount, f"settled.{field}")
-        accounts = asked.get("accounts") or {}
+        accounts = inner(asked, "accounts")
         self.balance = money(accounts.get("balc", "0"), "accounts.balc")
         self.family = [money(each, f"accounts.family[{place}]")
-                       for place, each in enumerate(accounts.get("family") or [])]
+                       for place, each in enumerate(inner(accounts, "family", list))]
         self.incentive = money(self.member.get("incentive", "0"), "member.incentive")
         self.about = self.answers(asked)
 
@@ -125,12 +135,12 @@ class Bill:
 
 def standing_of(asked, year):
     """The counters at the start of this visit: last year's payments are kept under `lastPaid`."""
-    standing = asked.get("standing") if isinstance(asked, dict) else None
+    standing = inner(asked, "standing") if isinstance(asked, dict) else None
     if not standing:
         return {}
     stood = int(read(WHOLE, standing.get("year"), "standing.year"))
     counters = {}
-    for name, value in (standing.get("counters") or {}).items():
+    for name, value in inner(standing, "counters").items():
         measure, path = name.partition("/")[0], f"standing.counters.{name}"
         if measure not in MEASURES and name != "admissions/year":
             raise Refused("malformed", f"nothing is counted as {name}", path)

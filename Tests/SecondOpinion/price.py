@@ -43,8 +43,8 @@ class Quote:
         fees = asked.get("feedetail")
         if not isinstance(fees, list) or not fees:
             raise Refused("missing", "a bill has lines", "feedetail")
-        codes = [fee.get("med_list_codg") if isinstance(fee, dict) else None for fee in fees]
-        self.bill.about["item"] = tuple({code for code in codes if isinstance(code, str)})
+        codes = [str(fee.get("med_list_codg")) if isinstance(fee, dict) else "" for fee in fees]
+        self.bill.about["item"] = tuple(set(codes))
         lines = []
         for place, (fee, code) in enumerate(zip(fees, codes)):
             lines.append(Line(fee, in_force(listed, code, self.bill.on), self.usual_share,

@@ -205,6 +205,16 @@ class Examples(unittest.TestCase):
                 price(rules, wrong)
             self.assertEqual(raised.exception.code, code)
 
+    def test_hostile_bills_are_refused_one_by_one(self):
+        rules = rules_of(SEED)
+        for wrong in ({"member": "x"}, {"standing": []}, {"standing": {"year": 2025, "counters": 3}},
+                      {"settled": 5}, {"accounts": {"family": "1"}}, {"feedetail": [None]},
+                      {"feedetail": [line("5", med_list_codg=[])]}, {"sessions": 0},
+                      {"sessions": True}, {"accounts": {"balc": "-1"}}, {"on": 20250301},
+                      {"feedetail": [line("5", "02", selfpay_prop="1.5")]}):
+            with self.assertRaises(Refused):
+                price(rules, {**bill("5"), **wrong})
+
     def test_a_split_visit_costs_the_same(self):
         """Nothing is rounded here, so where a day's bill is cut must not matter."""
         rules = rules_of(SEED)
