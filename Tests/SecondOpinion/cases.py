@@ -39,11 +39,12 @@ def kinds_of(interest, pack):
 
 
 def cases(seed, number, directory, count, pack=False, listed=None):
-    """Yields (bill, answer or None where it is refused) for a rule set in a folder."""
+    """Yields (bill, answer or None where it is refused) for a rule set in a folder. A region prices
+    few kinds and levels, so most of the bills that it refuses are drawn again."""
     rng = random.Random(f"{seed}/visits/{number}/{directory if pack else ''}")
     rules, interest = Rules(directory), histories.Interest(directory)
     kinds = kinds_of(interest, pack)
-    codes, made = sorted(listed or ()), 0
+    codes, made, again = sorted(listed or ()), 0, 20 * count if pack else 0
     while made < count:
         person = histories.History(rng, interest, kinds, codes)
         for _ in range(min(rng.choice((1, 2, 4, 6, 10)), count - made)):
@@ -55,6 +56,9 @@ def cases(seed, number, directory, count, pack=False, listed=None):
                 person.standing = answer["standing"]
             except Refused:
                 answer = None
+                if again > 0 and rng.random() < .95:
+                    again -= 1
+                    continue
             made += 1
             yield bill, answer
 

@@ -207,7 +207,8 @@ class Examples(unittest.TestCase):
 
     def test_hostile_bills_are_refused_one_by_one(self):
         rules = rules_of(SEED)
-        for wrong in ({"member": "x"}, {"standing": []}, {"standing": {"year": 2025, "counters": 3}},
+        for wrong in ({"member": "x"}, {"standing": []},
+                      {"standing": {"year": 2025, "counters": 3}},
                       {"settled": 5}, {"accounts": {"family": "1"}}, {"feedetail": [None]},
                       {"feedetail": [line("5", med_list_codg=[])]}, {"sessions": 0},
                       {"sessions": True}, {"accounts": {"balc": "-1"}}, {"on": 20250301},
