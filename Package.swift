@@ -82,7 +82,8 @@ let package = Package(
         step("Merging", ["Vocabulary", "Rules", "Pricing", "Journaling", "Syncing"]),
 
         step(
-            "Publishing", ["Vocabulary", "Rules", "Identifying", "Pricing", "Syncing", "Merging"]),
+            "Publishing",
+            ["Vocabulary", "Rules", "Identifying", "Checking", "Pricing", "Syncing", "Merging"]),
         step("Printing", ["Vocabulary", "CQREncode"]),
 
         // The two programs: live values are built here and nowhere else.
@@ -96,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "SyncServer",
             dependencies: [
-                "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing", "Settling",
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing", "Settling",
                 "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
                 "Printing", crypto, grdb, arguments,
             ] + web, path: "SyncServer", resources: [.copy("Web")], swiftSettings: strict),
@@ -112,7 +113,7 @@ let package = Package(
         .target(
             name: "SmallCounty",
             dependencies: [
-                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Pricing",
+                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing",
                 "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
             ], path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
@@ -125,6 +126,7 @@ let package = Package(
             ] + web + [webTesting]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
+        tests(of: "Checking", ["Checking", "Identifying", "Rules", "Vocabulary"]),
         tests(of: "Pricing", ["Pricing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
         tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
@@ -138,7 +140,7 @@ let package = Package(
             of: "SyncServer",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
-                "Identifying", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
+                "Identifying", "Checking", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
                 "Hosting", "Merging", "Publishing",
             ] + web + [webTesting]),
         tests(

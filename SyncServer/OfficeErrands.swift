@@ -22,6 +22,7 @@ struct OfficeErrands: Sendable {
                 ["files": try await office.writeStick(for: $0.kiosk, to: $0.folder)]
             },
             "found": errand(FoundInput.self) { try await office.found($0) },
+            "knowledge": errand(KnowledgeInput.self) { try await office.publishKnowledge($0) },
             "publish": errand(PublishInput.self) {
                 try await office.publish($0.draft, by: $0.by, pin: $0.pin)
             },
@@ -64,6 +65,8 @@ struct FoundInput: Codable, Sendable {
     var catalogue: String
     var diagnoses: String
     var rules: String
+    /// Tables of knowledge points, or folders of national batches.
+    var knowledge: [String]?
     var by: String
     var pin: String
 }

@@ -1,3 +1,4 @@
+import Checking
 import Foundation
 import GRDB
 import Identifying
@@ -93,6 +94,7 @@ struct HeldPolicy: Sendable {
     var items: [CatalogueItem] = []
     var catalogue = Catalogue.empty
     var diagnoses: [Diagnosis] = []
+    var knowledge = KnowledgeBase()
 
     init(_ shelf: Shelf) throws {
         version = try shelf.held(.policy).version
@@ -104,6 +106,10 @@ struct HeldPolicy: Sendable {
         catalogue = Catalogue(items)
         diagnoses = try Lines.decode(
             Diagnosis.self, from: try shelf.section(SectionName.diagnoses) ?? [])
+        if let table = try shelf.section(SectionName.knowledge) {
+            knowledge = KnowledgeBase(
+                try KnowledgePoint.table(csv: String(decoding: table, as: UTF8.self)))
+        }
     }
 
     /// Whether this software can read the policy sections of a bulletin.
@@ -117,6 +123,9 @@ struct HeldPolicy: Sendable {
         }
         if let rows = fetched.sections[SectionName.diagnoses] {
             _ = try Lines.decode(Diagnosis.self, from: rows)
+        }
+        if let table = fetched.sections[SectionName.knowledge] {
+            _ = try KnowledgePoint.table(csv: String(decoding: table, as: UTF8.self))
         }
         for (name, bytes) in fetched.sections where name.hasPrefix("desk/") {
             _ = try CompactJSON.decode(DeskAssignment.self, from: bytes)

@@ -1,3 +1,4 @@
+import Checking
 import Pricing
 import Rules
 import Syncing
@@ -10,15 +11,32 @@ public struct PolicyContent: Sendable, Equatable {
     public var diagnoses: [Diagnosis]
     /// Rule files of the region: path → text.
     public var rules: [String: String]
+    /// Knowledge points (知识点) for the review rules.
+    public var knowledge: [KnowledgePoint]
 
-    public init(catalogue: [CatalogueItem], diagnoses: [Diagnosis], rules: [String: String]) {
+    public init(
+        catalogue: [CatalogueItem], diagnoses: [Diagnosis], rules: [String: String],
+        knowledge: [KnowledgePoint] = []
+    ) {
         self.catalogue = catalogue
         self.diagnoses = diagnoses
         self.rules = rules
+        self.knowledge = knowledge
     }
 
     public func rulebook() throws(RuleFaults) -> Rulebook {
         try Rulebook.parse(region: "county", files: rules)
+    }
+
+    /// The rulebook, once nothing in it is meaningless to the software that reads it.
+    ///
+    /// - Throws: ``RuleFaults`` with every fault; asked before anything new is signed.
+    @discardableResult
+    public func checkedRulebook() throws(RuleFaults) -> Rulebook {
+        let book = try rulebook()
+        let faults = reviewFaults(book, files: rules)
+        guard faults.isEmpty else { throw RuleFaults(faults: faults) }
+        return book
     }
 
     /// The sections' bytes by name, the same bytes for the same content.
@@ -28,6 +46,7 @@ public struct PolicyContent: Sendable, Equatable {
             SectionName.catalogue: try Lines.encode(rows),
             SectionName.diagnoses: try Lines.encode(diagnoses.sorted { $0.code < $1.code }),
             SectionName.rules: try CompactJSON.encode(rules),
+            SectionName.knowledge: Array(KnowledgePoint.csv(knowledge).utf8),
         ]
     }
 
@@ -37,5 +56,7 @@ public struct PolicyContent: Sendable, Equatable {
         diagnoses = try Lines.decode(Diagnosis.self, from: sections[SectionName.diagnoses] ?? [])
         rules = try CompactJSON.decode(
             [String: String].self, from: sections[SectionName.rules] ?? Array("{}".utf8))
+        let table = sections[SectionName.knowledge].map { String(decoding: $0, as: UTF8.self) }
+        knowledge = try table.map { try KnowledgePoint.table(csv: $0) } ?? []
     }
 }

@@ -85,6 +85,7 @@ public enum SectionName {
     public static let catalogue = "catalogue"
     public static let diagnoses = "diagnoses"
     public static let rules = "rules"
+    public static let knowledge = "knowledge"
     public static let revocations = "revocations"
     public static let devices = "devices"
     public static func roll(township: String) -> String { "roll/\(township)" }
