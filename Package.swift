@@ -113,7 +113,8 @@ let package = Package(
         .target(
             name: "SmallCounty",
             dependencies: [
-                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Checking", "Pricing",
+                "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Checking",
+                "Pricing",
                 "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
             ], path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
@@ -140,7 +141,8 @@ let package = Package(
             of: "SyncServer",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
-                "Identifying", "Checking", "Pricing", "Settling", "Collecting", "Journaling", "Syncing",
+                "Identifying", "Checking", "Pricing", "Settling", "Collecting", "Journaling",
+                "Syncing",
                 "Hosting", "Merging", "Publishing",
             ] + web + [webTesting]),
         tests(
