@@ -8,7 +8,7 @@ TRACE = "81234567890123456789"
 
 
 def walk(county, check):
-    """Needs clinic and office running, and nobody's visit half entered."""
+    """Needs clinic and office running; a visit half entered is put aside."""
     b = Browser(check)
     sign_in(b, county, "clinic", "246810")
     begin(county, b, "冯玉兰")
@@ -36,7 +36,7 @@ def walk(county, check):
 
 def begin(county, b, name):
     b.open(f"http://127.0.0.1:{county.ports['clinic']}/visit")
-    b.until("the cursor waits for a card", lambda b: b.focus == "scan")
+    b.until("there is a field for the card", lambda b: b.driver.find_elements(By.ID, "scan"))
     b.driver.find_element(By.ID, "scan").send_keys(name + "\n")
     b.sees(f"{name} is found", name, "正常参保")
     field = b.driver.find_element(By.ID, "diagnosis")
