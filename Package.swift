@@ -87,7 +87,8 @@ let package = Package(
         step(
             "Publishing",
             [
-                "Vocabulary", "Rules", "Identifying", "Cataloguing", "Pricing", "Syncing",
+                "Vocabulary", "Rules", "Identifying", "Cataloguing", "Checking", "Pricing",
+                "Syncing",
                 "Merging",
             ]),
         step("Printing", ["Vocabulary", "CQREncode"]),
@@ -104,7 +105,8 @@ let package = Package(
         .executableTarget(
             name: "SyncServer",
             dependencies: [
-                "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Pricing",
+                "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
+                "Pricing",
                 "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
                 "Publishing", "Printing", crypto, grdb, arguments,
             ] + web, path: "SyncServer", resources: [.copy("Web")], swiftSettings: strict),
@@ -121,6 +123,7 @@ let package = Package(
             name: "SmallCounty",
             dependencies: [
                 "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing",
+                "Checking",
                 "Pricing", "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
             ], path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
@@ -133,6 +136,7 @@ let package = Package(
             ] + web + [webTesting]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
+        tests(of: "Checking", ["Checking", "Identifying", "Rules", "Vocabulary"]),
         tests(of: "Cataloguing", ["Cataloguing", "SmallCounty", "Vocabulary", "CZip"]),
         tests(
             of: "Pricing",
@@ -156,7 +160,8 @@ let package = Package(
             of: "SyncServer",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
-                "Identifying", "Cataloguing", "Pricing", "Settling", "Collecting", "Journaling",
+                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
+                "Journaling",
                 "Syncing", "Hosting", "Merging", "Publishing",
             ] + web + [webTesting]),
         tests(

@@ -77,7 +77,7 @@ extension Desk {
                     let item = policy.catalogue.item(line.code, entry.header.day)
                     return Encounter.Dispensed(
                         day: entry.header.day, code: line.code, feeType: item?.feeType ?? .other,
-                        days: line.days)
+                        days: line.days, quantity: line.quantity)
                 }
             case .visitVoid(let void): byEntry[void.voids] = nil
             default: break

@@ -21,6 +21,8 @@ struct Order: Sendable, Hashable, Codable {
         var quantity: Quantity
         var price: Money
         var days: Int?
+        /// Trace codes scanned from the boxes; `nil` where none was.
+        var traces: [String]?
     }
 
     init(id: String, patient: Identified) {

@@ -26,7 +26,7 @@ enum Texts {
         "diagnosis": "诊断", "diagnosisHint": "名称、编码或拼音首字母，如 gxy", "add": "加上",
         "whichDiagnosis": "请按数字键选诊断", "item": "药品 / 项目",
         "itemHint": "拼音首字母，如 bhsaldp", "whichItem": "请按数字键选一种", "quantity": "数量",
-        "price": "单价", "days": "天数", "lastTime": "同上次", "limit": "限价",
+        "price": "单价", "days": "天数", "trace": "追溯码", "lastTime": "同上次", "limit": "限价",
         "reasonHint": "为什么仍要开？写一句", "writeReason": "记下原因", "reasonKept": "已写原因",
         "reasonTravel": "外出务工，需多带药", "reasonLost": "药品遗失或损坏",
         "reasonChanged": "病情变化，调整用量",

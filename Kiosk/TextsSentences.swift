@@ -133,28 +133,11 @@ extension Texts {
 
     static func supply(_ days: Int) -> String { "\(days) 天" }
 
+    static func traces(_ count: Int) -> String { "追溯码 \(count) 个" }
+
     static func account(_ balance: Money, due: Money) -> String {
         balance >= due
             ? "余额 \(balance) 元" : "余额 \(balance) 元，其余 \(due - balance) 元收现金"
-    }
-
-    static func sentence(for finding: Finding) -> String {
-        let figure = { finding.evidence[$0] ?? "" }
-        return switch finding.check {
-        case .notCovered: "此人今天不能报销。"
-        case .kindNotRecognised: "此人没有这一类门诊的认定，请改按普通门诊。"
-        case .priceAboveLimit:
-            "单价 \(figure("price")) 元超过限价 \(figure("limit")) 元，超出的由个人付。"
-        case .supplyTooLong where finding.severity == .stop:
-            "开了 \(figure("days")) 天，最多 \(figure("limit")) 天，请减少数量。"
-        case .supplyTooLong:
-            "开了 \(figure("days")) 天，一般不超过 \(figure("limit")) 天，仍开药请写原因。"
-        case .repeatedSupply:
-            "\(figure("last")) 开的还剩 \(figure("left")) 天，仍开药请写原因。"
-        case .secondConsultFee: "一般诊疗费一天只收一次，请删去这一行。"
-        case .tooManyDrugs:
-            "开了 \(figure("count")) 种药，一般不超过 \(figure("limit")) 种，仍开药请写原因。"
-        }
     }
 
     /// One step of the derivation in words a farmer can follow.

@@ -19,12 +19,18 @@ extension Desk {
     }
 
     /// What would it cost, who would pay, and what should be said before?
-    func quote(_ order: Order) throws -> Proposal {
+    ///
+    /// - Parameters:
+    ///   - tenders: how the person pays, once that is known.
+    ///   - session: who settles, once that is known.
+    func quote(
+        _ order: Order, paying tenders: Tenders? = nil, by session: Session? = nil
+    ) throws -> Proposal {
         let patient = try patient(order)
         let bill = order.bill(for: patient.member, on: today, level: assignment.level)
         let quote = try price(
             bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
-        let findings = try check(encounter(order, patient), by: policy.rules)
+        let findings = try findings(order, patient, paying: tenders, by: session)
         return Proposal(patient: patient, quote: quote, findings: findings)
     }
 
@@ -37,7 +43,7 @@ extension Desk {
             }
             return known
         }
-        let proposal = try quote(order)
+        let proposal = try quote(order, paying: tenders, by: session)
         try proposal.admit(order)
         let settlement = try Settling.settle(
             proposal.quote, tenders: tenders.split(proposal.quote.amounts.personPart),
@@ -46,7 +52,7 @@ extension Desk {
             identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
             quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
             knowledge: try knowledge, overrides: proposal.overrides(order),
-            days: order.lines.map(\.days))
+            days: order.lines.map(\.days), traces: order.lines.map(\.traces))
         return try journal.append(.visit(visit), stamp(session))
     }
 
@@ -84,6 +90,7 @@ struct Proposal: Sendable {
     func open(_ order: Order) -> [Finding] {
         findings.filter { finding in
             switch finding.severity {
+            case _ where finding.stage != .settling: false
             case .stop: true
             case .warn: order.reason(for: finding) == nil
             case .report: false
@@ -125,17 +132,5 @@ extension Desk {
             throw IdentificationFault.unknownNumber(order.person)
         }
         return try patient(Identified(member: member, assurance: order.assurance))
-    }
-
-    private func encounter(_ order: Order, _ patient: Patient) -> Encounter {
-        let items = order.lines.map { line in
-            let item = policy.catalogue.item(line.code, today)
-            return Encounter.Item(
-                code: line.code, feeType: item?.feeType ?? .other, price: line.price,
-                priceLimit: item?.priceLimit(at: assignment.level), days: line.days)
-        }
-        return Encounter(
-            member: patient.member, eligibility: patient.eligibility, day: today, kind: order.kind,
-            items: items, history: patient.history)
     }
 }

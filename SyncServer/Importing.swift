@@ -11,7 +11,7 @@ import Vocabulary
 /// What came of one imported file.
 struct ImportReport: Sendable, Codable {
     var file: String
-    /// parcel, roll, institutions, operators, catalogue, diagnoses, revocations
+    /// parcel, roll, institutions, operators, revocations, stays, purchases
     var kind: String
     var count: Int
     var message: String
@@ -41,6 +41,10 @@ extension Office {
             return try await importOperators(bytes, path)
         case let text where text.hasPrefix("credential,day"):
             return try importRevocations(bytes, path)
+        case let text where text.hasPrefix("psn_no,begndate,enddate"):
+            return try importStays(bytes, path)
+        case let text where text.hasPrefix("institution,med_list_codg,cnt,day"):
+            return try importPurchases(bytes, path)
         default: throw OfficeFault.notRecognised(file: path)
         }
     }
@@ -104,7 +108,8 @@ extension Office {
                 code: field("code"), name: field("name"), kind: field("kind"),
                 level: field("level"), township: field("township"),
                 townshipName: field("township_name"), village: field("village"),
-                phone: field("phone"))
+                phone: field("phone"),
+                agreementThrough: lastDay("agreement_through", field, fault))
         }
         try store.write { try $0.put(rows) }
         return ImportReport(file: path, kind: "institutions", count: rows.count, message: "")
@@ -124,9 +129,11 @@ extension Office {
                 return nil
             }
             if field("pin").utf8.count < 6 { fault("pin", "a PIN has at least six digits") }
-            let person = Syncing.Operator(
+            var person = Syncing.Operator(
                 id: field("id"), name: field("name"), role: role, institution: field("institution"),
                 salt: hex(randomness.bytes(16)), verifier: "")
+            person.licensedThrough = lastDay("licensed_through", field, fault)
+            person.suspendedThrough = lastDay("suspended_through", field, fault)
             return Row(person: person, pin: field("pin"))
         }
         // scrypt is slow on purpose, so the rows are spread over the machine's cores.

@@ -41,7 +41,7 @@ extension Office {
         if let waiting = try store.read({ try $0.proposal() }), waiting.by != id {
             throw OfficeFault.anotherProposalWaits(by: waiting.by)
         }
-        _ = try content.rulebook()
+        try content.checkedRulebook()
         let sections = try content.sections()
         let version = (try store.read { try $0.released(.policy) }?.version ?? 0) + 1
         let manifest = Manifest.over(
@@ -236,10 +236,12 @@ extension Office {
     }
 
     func assignment(_ journal: StoredJournal, _ place: Institution) throws -> DeskAssignment {
-        DeskAssignment(
+        var assignment = DeskAssignment(
             kiosk: journal.kiosk, institution: place.code, name: place.name,
             level: InstitutionLevel(rawValue: place.level) ?? .village, township: place.township,
             townshipName: place.townshipName, phone: place.phone,
             blocks: try CompactJSON.decode([ReceiptBlock].self, from: Array(journal.blocks.utf8)))
+        assignment.agreementThrough = place.agreementThrough
+        return assignment
     }
 }

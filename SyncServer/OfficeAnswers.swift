@@ -21,7 +21,8 @@ extension Office {
         let content = PolicyContent(
             catalogue: try CatalogueItem.table(csv: try text(input.catalogue)),
             diagnoses: try Diagnosis.table(csv: try text(input.diagnoses)),
-            rules: try readRuleFolder(input.rules))
+            rules: try readRuleFolder(input.rules),
+            knowledge: try (input.knowledge ?? []).flatMap { try readKnowledge($0) })
         return try propose(
             content, note: (input.rules as NSString).lastPathComponent, firstDay: nil, by: input.by,
             pin: input.pin)

@@ -25,6 +25,7 @@ struct OfficeErrands: Sendable {
             "publish-imported": errand(ImportedInput.self) {
                 try await office.publishImported($0)
             },
+            "knowledge": errand(KnowledgeInput.self) { try await office.publishKnowledge($0) },
             "publish": errand(PublishInput.self) {
                 try await office.publish($0.draft, by: $0.by, pin: $0.pin)
             },
@@ -67,6 +68,8 @@ struct FoundInput: Codable, Sendable {
     var catalogue: String
     var diagnoses: String
     var rules: String
+    /// Tables of knowledge points, or folders of national batches.
+    var knowledge: [String]?
     var by: String
     var pin: String
 }

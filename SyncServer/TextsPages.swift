@@ -11,7 +11,7 @@ extension Texts {
         "kiosks": "终端",
         "ledger": "台账",
         "members": "参保人",
-        "clashes": "冲突",
+        "clashes": "冲突", "findings": "审核",
         "policy": "政策",
         "signIn": "登录",
         "signOut": "退出",

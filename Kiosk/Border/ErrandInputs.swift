@@ -28,6 +28,8 @@ struct VisitInput: Decodable, Sendable {
         /// The clinic's usual price where it is left out.
         var pric: Yuan?
         var days: Int?
+        /// Trace codes of the boxes.
+        var drug_trac_codg: [String]?
     }
 
     func order(_ patient: Patient, _ desk: isolated Desk) throws -> Order {
@@ -50,7 +52,7 @@ struct VisitInput: Decodable, Sendable {
             }
             return Order.Line(
                 code: item.code, quantity: fee.cnt.quantity, price: fee.pric?.money ?? item.price,
-                days: fee.days)
+                days: fee.days, traces: fee.drug_trac_codg)
         }
         return order
     }

@@ -54,6 +54,7 @@ struct LineView {
     let price: String
     let amount: String
     let supply: String?
+    let traces: String?
     let limit: String?
     let findings: [FindingView]
 
@@ -69,6 +70,7 @@ struct LineView {
         price = line.price.description
         amount = line.price.cost(of: line.quantity).description
         supply = line.days.map(Texts.supply)
+        traces = line.traces.map { Texts.traces($0.count) }
         self.limit = limit?.description
         self.findings = findings
     }
@@ -83,12 +85,14 @@ struct FindingView {
     let asksReason: Bool
     let reasonGiven: String
     let isAnswered: Bool
+    let basis: String
 
     init(_ finding: Finding, _ order: Order) {
         check = finding.check
         line = finding.line
         key = finding.overrideKey
-        asksReason = finding.severity == .warn
+        asksReason = finding.severity == .warn && finding.stage == .settling
+        basis = Texts.basis(finding)
         reasonGiven = order.reason(for: finding) ?? ""
         isAnswered = !reasonGiven.isEmpty
         let tone: Mark.Tone =

@@ -25,12 +25,19 @@ extension Order.Line {
             supply = typed
         }
         self.init(code: item.code, quantity: quantity, price: price, days: supply)
+        // A scanner writes one code after another; whether they are codes at all is a rule's matter.
+        let scanned = halfWidth(fields["trace"]).uppercased()
+            .split { $0 == " " || $0 == "," || $0 == "，" }
+        if !scanned.isEmpty {
+            traces = scanned.prefix(Order.Line.mostTraces).map { String($0.prefix(40)) }
+        }
     }
 
     /// The bounds that pricing keeps too; here they become a sentence while one types.
     private static let dearest = 100_000_000
     private static let dearestTotal = 1_000_000_000
     private static let longest = 3650
+    private static let mostTraces = 40
 }
 
 extension Order {

@@ -63,7 +63,7 @@ struct VisitEntry: Sendable {
         Typed(
             diagnosis: call.fields["diagnosis"], item: call.fields["item"],
             quantity: call.fields["quantity"], price: call.fields["price"],
-            days: call.fields["days"])
+            days: call.fields["days"], trace: call.fields["trace"])
     }
 
     private func items(_ text: String) async -> [MatchView] {

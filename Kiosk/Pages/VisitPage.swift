@@ -122,6 +122,7 @@ struct Typed: Sendable {
     var quantity = ""
     var price = ""
     var days = ""
+    var trace = ""
     var given = ""
     /// Several matches to choose from by number.
     var people: [PersonChoice] = []

@@ -1,4 +1,5 @@
 import Cataloguing
+import Checking
 import Foundation
 import Rules
 import Syncing
@@ -10,6 +11,7 @@ struct HeldPolicy: Sendable {
     var rules = Rulebook(region: "", parameters: [])
     var items: [CatalogueItem] = []
     var catalogue = Catalogue.empty
+    var knowledge = KnowledgeBase()
     /// What visits may be charged with and diagnosed as, to be searched.
     var search = HeldSearch()
 
@@ -23,6 +25,10 @@ struct HeldPolicy: Sendable {
         let terms = Catalogue(items)
         search = try HeldSearch(items, terms, shelf)
         catalogue = terms.or(Catalogue(naming: search.lists.map(\.directory)))
+        if let table = try shelf.section(SectionName.knowledge) {
+            knowledge = KnowledgeBase(
+                try KnowledgePoint.table(csv: String(decoding: table, as: UTF8.self)))
+        }
     }
 
     /// Whether this software can read the policy sections of a bulletin.
@@ -36,6 +42,9 @@ struct HeldPolicy: Sendable {
         }
         if let rows = fetched.sections[SectionName.diagnoses] {
             _ = try Lines.decode(Diagnosis.self, from: rows)
+        }
+        if let table = fetched.sections[SectionName.knowledge] {
+            _ = try KnowledgePoint.table(csv: String(decoding: table, as: UTF8.self))
         }
         for kind in ListKind.allCases {
             guard let bytes = fetched.sections[SectionName.directory(kind.rawValue)] else {

@@ -1,4 +1,5 @@
 import Cataloguing
+import Checking
 import Foundation
 import GRDB
 import Identifying

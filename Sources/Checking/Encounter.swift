@@ -8,9 +8,21 @@ public struct Encounter: Sendable {
     public var eligibility: Eligibility
     public var day: Day
     public var kind: VisitKind
+    public var level = InstitutionLevel.village
+    /// ICD-10 codes; empty while none is entered yet.
+    public var diagnoses: [String] = []
     public var items: [Item]
     /// What this device knows the person received before, newest last.
     public var history: [Dispensed]
+    public var staff = Staff()
+    /// The moment of settling; without it nothing is said about the time.
+    public var at: Instant?
+    /// Settlements of this clinic lately, of anybody.
+    public var lately: [Settled] = []
+    /// Trace codes this clinic has sold before.
+    public var soldTraces: Set<String> = []
+    /// The personal or family account pays.
+    public var paysFromAccount = false
 
     public init(
         member: Member, eligibility: Eligibility, day: Day, kind: VisitKind, items: [Item],
@@ -32,6 +44,11 @@ public struct Encounter: Sendable {
         public var priceLimit: Money?
         /// Days the quantity lasts; `nil` for services.
         public var days: Int?
+        public var quantity = Quantity.one
+        /// What the clinic buys it for, where that is published (零差率、集采价).
+        public var purchasePrice: Money?
+        /// Trace codes (追溯码) scanned from the boxes.
+        public var traces: [String] = []
 
         public init(
             code: String, feeType: FeeType, price: Money, priceLimit: Money?, days: Int?
@@ -43,9 +60,9 @@ public struct Encounter: Sendable {
             self.days = days
         }
 
-        var isDrug: Bool {
-            [.westernMedicine, .patentMedicine, .herbalPieces].contains(feeType)
-        }
+        var isDrug: Bool { feeType.isDrug }
+        /// Boxes bear trace codes; herbal pieces do not yet.
+        var isBoxed: Bool { feeType == .westernMedicine || feeType == .patentMedicine }
     }
 
     /// Something received earlier.
@@ -54,33 +71,64 @@ public struct Encounter: Sendable {
         public var code: String
         public var feeType: FeeType
         public var days: Int?
+        public var quantity: Quantity
 
-        public init(day: Day, code: String, feeType: FeeType, days: Int?) {
+        public init(
+            day: Day, code: String, feeType: FeeType, days: Int?, quantity: Quantity = .one
+        ) {
             self.day = day
             self.code = code
             self.feeType = feeType
             self.days = days
+            self.quantity = quantity
+        }
+    }
+
+    /// Until when doctor and clinic may settle; `nil` where the county says nothing.
+    public struct Staff: Sendable, Hashable {
+        public var licensedThrough: Day?
+        /// Off duty or suspended through this day.
+        public var suspendedThrough: Day?
+        public var agreementThrough: Day?
+
+        public init(
+            licensedThrough: Day? = nil, suspendedThrough: Day? = nil, agreementThrough: Day? = nil
+        ) {
+            self.licensedThrough = licensedThrough
+            self.suspendedThrough = suspendedThrough
+            self.agreementThrough = agreementThrough
+        }
+    }
+
+    /// Whose card was used here, and when.
+    public struct Settled: Sendable, Hashable {
+        public var person: PersonNumber
+        public var at: Instant
+
+        public init(person: PersonNumber, at: Instant) {
+            self.person = person
+            self.at = at
         }
     }
 }
 
-/// Runs every check; the order is the order on the screen, stops first.
-///
-/// - Throws: ``RulebookFault`` where a threshold is missing for that day.
-public func check(_ encounter: Encounter, by rules: Rulebook) throws(RulebookFault) -> [Finding] {
-    var findings = notCovered(encounter)
-    findings += kindNotRecognised(encounter)
-    findings += priceAboveLimit(encounter)
-    findings += secondConsultFee(encounter)
-    findings += try supplyTooLong(encounter, rules)
-    findings += try repeatedSupply(encounter, rules)
-    findings += try tooManyDrugs(encounter, rules)
-    let order = Severity.allCases
-    return findings.enumerated().sorted { a, b in
-        let (first, second) = (
-            order.firstIndex(of: a.element.severity) ?? 0,
-            order.firstIndex(of: b.element.severity) ?? 0
-        )
-        return (first, a.offset) < (second, b.offset)
-    }.map(\.element)
+extension Encounter {
+    /// What rows of a rule may ask about this visit.
+    var circumstances: Circumstances {
+        var circumstances = Circumstances()
+        circumstances.state(.kind, kind.rawValue)
+        circumstances.state(.level, level.rawValue)
+        circumstances.state(.sex, member.sex.rawValue)
+        circumstances.state(.age, day.age(bornOn: member.birth))
+        circumstances.state(.title, member.titles.map(\.rawValue))
+        circumstances.state(.disease, member.recognitions.map(\.disease) + diagnoses)
+        circumstances.state(.familyDoctor, member.familyDoctor ? "yes" : "no")
+        return circumstances
+    }
+}
+
+extension FeeType {
+    var isDrug: Bool {
+        self == .westernMedicine || self == .patentMedicine || self == .herbalPieces
+    }
 }

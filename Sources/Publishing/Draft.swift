@@ -71,7 +71,7 @@ extension PolicyContent {
         var content = self
         for change in draft.prices { try content.apply(change) }
         for change in draft.parameters { try content.apply(change) }
-        do { _ = try content.rulebook() } catch { throw .faults(error) }
+        do { try content.checkedRulebook() } catch { throw .faults(error) }
         return content
     }
 

@@ -1,5 +1,6 @@
 import Cataloguing
 import Foundation
+import Checking
 import Pricing
 import Rules
 import Syncing
@@ -12,17 +13,20 @@ public struct PolicyContent: Sendable, Equatable {
     public var diagnoses: [Diagnosis]
     /// Rule files of the region: path → text.
     public var rules: [String: String]
+    /// Knowledge points (知识点) for the review rules.
+    public var knowledge: [KnowledgePoint]
 
     /// National lists: what exists and is called what. They say nothing of money.
     public var directories: [Directory]
 
     public init(
         catalogue: [CatalogueItem], diagnoses: [Diagnosis], rules: [String: String],
-        directories: [Directory] = []
+        knowledge: [KnowledgePoint] = [], directories: [Directory] = []
     ) {
         self.catalogue = catalogue
         self.diagnoses = diagnoses
         self.rules = rules
+        self.knowledge = knowledge
         self.directories = directories
     }
 
@@ -38,6 +42,17 @@ public struct PolicyContent: Sendable, Equatable {
         try Rulebook.parse(region: "county", files: rules)
     }
 
+    /// The rulebook, once nothing in it is meaningless to the software that reads it.
+    ///
+    /// - Throws: ``RuleFaults`` with every fault; asked before anything new is signed.
+    @discardableResult
+    public func checkedRulebook() throws(RuleFaults) -> Rulebook {
+        let book = try rulebook()
+        let faults = reviewFaults(book, files: rules)
+        guard faults.isEmpty else { throw RuleFaults(faults: faults) }
+        return book
+    }
+
     /// The sections' bytes by name, the same bytes for the same content.
     public func sections() throws -> [String: [UInt8]] {
         let rows = catalogue.sorted { ($0.code, $0.validFrom) < ($1.code, $1.validFrom) }
@@ -45,6 +60,7 @@ public struct PolicyContent: Sendable, Equatable {
             SectionName.catalogue: try Lines.encode(rows),
             SectionName.diagnoses: try Lines.encode(diagnoses.sorted { $0.code < $1.code }),
             SectionName.rules: try CompactJSON.encode(rules),
+            SectionName.knowledge: Array(KnowledgePoint.csv(knowledge).utf8),
         ]
         for directory in directories {
             sections[SectionName.directory(directory.kind.rawValue)] = Array(directory.bytes)
@@ -63,5 +79,7 @@ public struct PolicyContent: Sendable, Equatable {
                 Directory(bytes: Data($0))
             }
         }
+        let table = sections[SectionName.knowledge].map { String(decoding: $0, as: UTF8.self) }
+        knowledge = try table.map { try KnowledgePoint.table(csv: $0) } ?? []
     }
 }

@@ -130,6 +130,20 @@ extension RuleFolder {
         return Cited(word, found.citation)
     }
 
+    /// The whole table of a parameter that is kept by key.
+    public func table(_ name: String, on day: Day) throws(RulebookFault) -> [String: Parameter
+        .Value]
+    {
+        guard let parameter = parameters[name] else { return [:] }
+        guard let dated = parameter.values.last(where: { $0.from <= day }) else {
+            throw .beforeFirst(
+                parameter: parameter.path, day: day, first: parameter.values[0].from)
+        }
+        guard let value = dated.value else { return [:] }
+        guard case .table(let table) = value else { throw .kind(parameter: parameter.path) }
+        return table
+    }
+
     /// A figure without which the step cannot be done at all.
     public func require<Value: Sendable>(
         _ found: Cited<Value>?, _ name: String

@@ -8,12 +8,22 @@ public struct RuleFault: Error, Equatable, Sendable, CustomStringConvertible {
     public let message: String
     public let remedy: String
 
+    public init(file: String, line: Int, message: String, remedy: String) {
+        self.file = file
+        self.line = line
+        self.message = message
+        self.remedy = remedy
+    }
+
     public var description: String { "\(file):\(line): \(message); \(remedy)" }
 }
 
 /// All faults of a rule set at once, so that one round of mending suffices.
 public struct RuleFaults: Error, Equatable, Sendable, CustomStringConvertible {
     public let faults: [RuleFault]
+
+    public init(faults: [RuleFault]) { self.faults = faults }
+
     public var description: String { faults.map(\.description).joined(separator: "\n") }
 }
 

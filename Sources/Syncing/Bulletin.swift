@@ -87,6 +87,7 @@ public enum SectionName {
     /// A national list, by the number of the transaction that downloads it.
     public static func directory(_ list: String) -> String { "directory-\(list)" }
     public static let rules = "rules"
+    public static let knowledge = "knowledge"
     public static let revocations = "revocations"
     public static let devices = "devices"
     public static func roll(township: String) -> String { "roll/\(township)" }

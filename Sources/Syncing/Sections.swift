@@ -15,6 +15,8 @@ public struct DeskAssignment: Sendable, Hashable, Codable {
     public var phone: String
     /// Receipt number blocks, used in order; empty for a clinic.
     public var blocks: [ReceiptBlock]
+    /// Last day of the agreement (定点协议); `nil` where the county keeps none.
+    public var agreementThrough: Day?
 
     public init(
         kiosk: KioskID, institution: String, name: String, level: InstitutionLevel,
@@ -140,6 +142,9 @@ public struct Operator: Sendable, Hashable, Codable {
     /// scrypt of the PIN under `salt`, both in hexadecimal; the PIN itself is nowhere.
     public var salt: String
     public var verifier: String
+    /// Last day of the licence (执业证), and of being off duty or suspended; `nil` where unknown.
+    public var licensedThrough: Day?
+    public var suspendedThrough: Day?
 
     public init(
         id: String, name: String, role: Role, institution: String, salt: String, verifier: String

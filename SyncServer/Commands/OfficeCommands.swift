@@ -51,6 +51,11 @@ struct Publish: AsyncParsableCommand {
     @Option(help: "A whole policy: table of diagnoses (CSV).") var diagnoses: String?
     @Flag(help: "What catalogue import has kept, on top of the policy in force.")
     var imported = false
+    @Option(
+        help:
+            "Knowledge points: a table, or a folder of national batches; alone or with a whole policy."
+    )
+    var knowledge: [String] = []
     @Option(help: "The clerk who publishes.") var by: String?
     @Flag(help: "Send tonight's roll and standing out now; needs no person.") var daily = false
 
@@ -69,19 +74,27 @@ struct Publish: AsyncParsableCommand {
                 let input = ImportedInput(by: by, pin: try readPIN())
                 return put(try await data.errand("publish-imported", with: input) + [0x0A])
             }
+            if rules == nil, !knowledge.isEmpty {
+                let input = KnowledgeInput(
+                    paths: knowledge.map(absolute), by: by, pin: try readPIN())
+                return put(try await data.errand("knowledge", with: input) + [0x0A])
+            }
             guard let rules, let catalogue, let diagnoses else {
                 throw ValidationError(
-                    "give --draft, --imported, or --rules, --catalogue and --diagnoses")
+                    "give --draft, --imported, --knowledge, or --rules, --catalogue and --diagnoses"
+                )
             }
             let input = FoundInput(
                 catalogue: absolute(catalogue), diagnoses: absolute(diagnoses),
-                rules: absolute(rules), by: by, pin: try readPIN())
+                rules: absolute(rules), knowledge: knowledge.map(absolute), by: by,
+                pin: try readPIN())
             put(try await data.errand("found", with: input) + [0x0A])
         }
     }
 
     private func checkRules(_ folder: String) throws {
-        let book = try Rulebook.parse(region: folder, files: try readRuleFolder(folder))
+        let files = try readRuleFolder(folder)
+        let book = try PolicyContent(catalogue: [], diagnoses: [], rules: files).checkedRulebook()
         say("\(book.all.count) parameters, no faults")
     }
 }

@@ -33,6 +33,9 @@ struct Places: Sendable {
         place(kiosk)?.name ?? byKiosk[kiosk]?.name ?? kiosk.rawValue
     }
 
+    /// An institution by its code, in words.
+    func institution(_ code: String) -> String { institutions[code]?.name ?? code }
+
     func phone(_ kiosk: KioskID) -> String { place(kiosk)?.phone ?? "" }
 
     func township(_ kiosk: KioskID) -> String { place(kiosk)?.township ?? "" }

@@ -50,6 +50,7 @@ struct Site: Sendable {
         post("/members", router, members)
         get("/members/:person", router, member)
         get("/clashes", router, clashes)
+        get("/findings", router, findings)
         get("/clashes/:person/:year/:kind/:kiosk/:sequence", router, clash)
     }
 

@@ -57,6 +57,10 @@ enum CountySchema {
             total INTEGER NOT NULL, fund INTEGER NOT NULL, person INTEGER NOT NULL,
             receipts INTEGER NOT NULL, contributions INTEGER NOT NULL, PRIMARY KEY (day, kiosk)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS visit_span (
+            day TEXT NOT NULL, kiosk TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            PRIMARY KEY (day, kiosk)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS account_drawing (
             person TEXT PRIMARY KEY, amount INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -64,7 +68,8 @@ enum CountySchema {
         """
 
     static let cacheTables = [
-        "about", "person_year", "clash", "kiosk_day", "account_drawing", "ledger_hash",
+        "about", "person_year", "clash", "kiosk_day", "visit_span", "account_drawing",
+        "ledger_hash",
     ]
 
     /// What arrived is never changed or removed.

@@ -13,7 +13,9 @@ protocol CountyStore: Sendable {
 }
 
 /// The ledger inside one transaction.
-protocol LedgerSession: JournalShelf, PersonYears, Registry, Bulletins, LedgerReports {}
+protocol LedgerSession: JournalShelf, PersonYears, MergedVisits, Registry, Bulletins,
+    LedgerReports
+{}
 
 /// The journals as they arrived.
 protocol JournalShelf {
@@ -71,6 +73,14 @@ protocol PersonYears {
     func accountDrawings(township: String) throws -> [PersonNumber: Money]
 }
 
+/// Visits of all journals by business day, for review after the merge.
+protocol MergedVisits {
+    /// Visits and their voids of some days, the newest day first; at most `limit`.
+    func visits(from: Day, to: Day, limit: Int) throws -> [Placed]
+    /// Whether more than one journal speaks of a person in a year.
+    func isSeenElsewhere(_ person: PersonNumber, year: Int) throws -> Bool
+}
+
 /// People, institutions and operators of the county.
 protocol Registry {
     /// - Parameter json: the member as it came, kept as it is.
@@ -104,6 +114,8 @@ struct Institution: Sendable, Hashable, Codable {
     var townshipName: String
     var village: String
     var phone: String
+    /// Last day of the agreement (定点协议); `nil` where none is kept.
+    var agreementThrough: Day?
 }
 
 /// Published content and drafts.

@@ -93,6 +93,7 @@ extension SQLiteSession: PersonYears {
                 ON CONFLICT (person) DO UPDATE SET amount = amount + excluded.amount
                 """, [drawn.person.rawValue, drawn.amount.fen])
         }
+        if placed.isVisit { try span(placed) }
         let row = placed.dayRow
         try run(
             """

@@ -96,7 +96,8 @@ class County:
             "institutions.csv", "operators.csv", "people.ndjson")))
         self.office("publish", "--by", "C0001", "--rules", "Fixtures/rules/seed-2025",
                     "--catalogue", "Fixtures/catalogue/items.csv",
-                    "--diagnoses", "Fixtures/catalogue/diagnoses.csv", stdin="112233\n")
+                    "--diagnoses", "Fixtures/catalogue/diagnoses.csv",
+                    "--knowledge", "Fixtures/knowledge/points.csv", stdin="112233\n")
         self.office("release", "--by", "C0002", stdin="445566\n")
         for device, institution in (("clinic", "H41992500001"), ("township", "H41992590001")):
             self.enroll(device, institution)

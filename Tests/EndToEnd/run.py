@@ -5,6 +5,7 @@ import sys
 
 import day
 import quote
+import review
 import screens
 from county import Checks, County
 
@@ -16,6 +17,7 @@ def main():
         day.walk(county, check)
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
+        review.walk(county, check)
     check.end()
 
 

@@ -1,4 +1,5 @@
 import Cataloguing
+import Checking
 import DemoCounty
 import Foundation
 import Hosting
@@ -92,7 +93,8 @@ public struct SmallCounty: Sendable {
         return PolicyContent(
             catalogue: try CatalogueItem.table(csv: try text("/catalogue/items.csv")),
             diagnoses: try Diagnosis.table(csv: try text("/catalogue/diagnoses.csv")),
-            rules: try readRuleFolder(Self.fixtures + "/rules/seed-2025"))
+            rules: try readRuleFolder(Self.fixtures + "/rules/seed-2025"),
+            knowledge: try KnowledgePoint.table(csv: try text("/knowledge/points.csv")))
     }
 
     /// Where a device stands; "K" kiosks are clinics, "T" kiosks township desks with receipts.

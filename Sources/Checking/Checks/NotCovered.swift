@@ -1,6 +1,6 @@
 import Identifying
 
 /// The fund does not pay for somebody who is not covered on the day.
-func notCovered(_ encounter: Encounter) -> [Finding] {
-    encounter.eligibility.paysBenefit ? [] : [Finding(.notCovered, .stop)]
+func notCovered(_ review: Review) -> [Finding] {
+    review.encounter.eligibility.paysBenefit ? [] : [review.rule.finding()]
 }

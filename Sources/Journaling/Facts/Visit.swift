@@ -35,12 +35,15 @@ public struct Visit: Hashable, Sendable, Codable {
         public var price: Money
         /// Days the medicine lasts, where the operator stated it.
         public var days: Int?
+        /// Trace codes (追溯码) of the boxes; entries from before they were scanned have none.
+        public var traces: [String]?
 
         enum CodingKeys: String, CodingKey {
             case code = "c"
             case quantity = "q"
             case price = "p"
             case days = "d"
+            case traces = "t"
         }
 
         public init(code: String, quantity: Quantity, price: Money, days: Int? = nil) {
@@ -83,7 +86,7 @@ public struct Visit: Hashable, Sendable, Codable {
     public init(
         identity: String, patient: Identified, diagnoses: [String], quote: Quote,
         settlement: Settlement, given: Standing, knowledge: Knowledge,
-        overrides: [Override] = [], days: [Int?] = []
+        overrides: [Override] = [], days: [Int?] = [], traces: [[String]?] = []
     ) {
         self.identity = identity
         person = patient.member.number
@@ -93,9 +96,11 @@ public struct Visit: Hashable, Sendable, Codable {
         level = quote.bill.level
         self.diagnoses = diagnoses
         lines = quote.bill.lines.enumerated().map { index, line in
-            Line(
+            var charged = Line(
                 code: line.code, quantity: line.quantity, price: line.price,
                 days: index < days.count ? days[index] : nil)
+            charged.traces = index < traces.count ? traces[index] : nil
+            return charged
         }
         amounts = settlement.amounts
         tenders = journalKeys(settlement.tenders)

@@ -1,0 +1,112 @@
+import Cataloguing
+import Checking
+import Foundation
+import Hosting
+import Journaling
+import Merging
+import Pricing
+import Publishing
+import Rules
+import Vocabulary
+
+/// The review after the merge: what all clinics of the county together show in a stretch of days.
+struct MergedReview {
+    let session: any LedgerSession
+    let rules: Rulebook
+    let catalogue: Catalogue
+    /// Institution of each kiosk.
+    private let institutions: [KioskID: String]
+
+    init(_ session: any LedgerSession, _ content: PublishedContent) throws {
+        self.session = session
+        rules = content.rules
+        catalogue = content.catalogue
+        institutions = Dictionary(
+            try session.journals().map { ($0.kiosk, $0.institution) }, uniquingKeysWith: { $1 })
+    }
+
+    /// A county's month; more is looked at in parts.
+    static let mostVisits = 60_000
+
+    /// - Returns: the findings, how many visits were looked at, and whether that was all of them.
+    func findings(from: Day, to: Day) throws -> (
+        findings: [MergedFinding], visits: Int, whole: Bool
+    ) {
+        let entries = try session.visits(from: from, to: to, limit: MergedReview.mostVisits)
+        let visits = standing(entries)
+        let findings = try review(
+            visits, earlier: try earlier(visits, before: from),
+            try Office.surroundings(session), by: rules)
+        return (findings, visits.count, entries.count < MergedReview.mostVisits)
+    }
+
+    /// Earlier visits of people who go to several clinics: their supplies may still run.
+    private func earlier(_ visits: [MergedVisit], before day: Day) throws -> [MergedVisit] {
+        try Set(visits.map(\.person)).flatMap { person -> [MergedVisit] in
+            let years = [day.year - 1, day.year]
+            guard try years.contains(where: { try session.isSeenElsewhere(person, year: $0) })
+            else { return [] }
+            let entries = try years.flatMap { try session.entries(of: person, year: $0) }
+            return standing(entries.filter { $0.entry.header.day < day })
+        }
+    }
+
+    /// Visits that nothing has taken back.
+    private func standing(_ entries: [Placed]) -> [MergedVisit] {
+        let voided = Set(entries.compactMap(\.voids))
+        return entries.compactMap { placed in
+            guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference)
+            else { return nil }
+            let header = placed.entry.header
+            return MergedVisit(
+                entry: MergedVisit.Reference(kiosk: placed.kiosk, sequence: placed.sequence),
+                institution: institutions[placed.kiosk] ?? placed.kiosk.rawValue,
+                level: visit.level, person: visit.person, day: header.day, at: header.at,
+                kind: visit.kind, total: visit.amounts.total,
+                items: visit.lines.map { item($0, header.day) })
+        }
+    }
+
+    private func item(_ line: Visit.Line, _ day: Day) -> MergedVisit.Item {
+        let known = catalogue.item(line.code, day)
+        return MergedVisit.Item(
+            code: line.code, feeType: known?.feeType ?? .other, quantity: line.quantity,
+            days: line.days, traces: line.traces ?? [],
+            isInfusion: known?.flags.contains("infusion") ?? false)
+    }
+}
+
+// Knowledge points, from the county's own table or the national batches as they are published.
+extension Office {
+    /// Proposes the policy in force with other knowledge points.
+    func publishKnowledge(_ input: KnowledgeInput) throws -> Proposal {
+        guard var content = try Office.content(store) else { throw OfficeFault.noPolicy }
+        content.knowledge = try input.paths.flatMap { try readKnowledge($0) }
+        return try propose(
+            content, note: "知识点 \(content.knowledge.count) 条", firstDay: today, by: input.by,
+            pin: input.pin)
+    }
+}
+
+/// A table of points, or a folder of national batches.
+func readKnowledge(_ path: String) throws -> [KnowledgePoint] {
+    var isFolder = ObjCBool(false)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else {
+        return try KnowledgePoint.table(csv: String(decoding: try readFile(path), as: UTF8.self))
+    }
+    var files: [String: String] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name.hasSuffix(".csv") {
+        files[name] = String(decoding: try readFile(path + "/" + name), as: UTF8.self)
+    }
+    do { return try nationalBatches(files) } catch {
+        throw OfficeFault.faults(error.description)
+    }
+}
+
+struct KnowledgeInput: Codable, Sendable {
+    var paths: [String]
+    var by: String
+    var pin: String
+}

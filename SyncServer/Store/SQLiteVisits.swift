@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+import Journaling
+import Merging
+import Vocabulary
+
+// Visits by business day, over all journals: what is reviewed after the merge.
+extension SQLiteSession: MergedVisits {
+    /// Widens the stretch of a journal in which a day's visits lie.
+    func span(_ placed: Placed) throws {
+        try run(
+            """
+            INSERT INTO visit_span VALUES (?, ?, ?, ?)
+            ON CONFLICT (day, kiosk) DO UPDATE SET
+                first = min(first, excluded.first), last = max(last, excluded.last)
+            """,
+            [
+                placed.entry.header.day.description, placed.kiosk.rawValue, placed.sequence,
+                placed.sequence,
+            ])
+    }
+
+    func visits(from: Day, to: Day, limit: Int) throws -> [Placed] {
+        var found: [Placed] = []
+        let spans = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT day, kiosk, first, last FROM visit_span WHERE day BETWEEN ? AND ?
+                ORDER BY day DESC, kiosk
+                """, arguments: [from.description, to.description])
+        for span in spans {
+            guard let kiosk = KioskID(rawValue: span["kiosk"]), found.count < limit else {
+                continue
+            }
+            let day = Day(span["day"] as String)
+            found += try entries(of: kiosk, from: span["first"], through: span["last"])
+                .filter { $0.isVisit && $0.entry.header.day == day }
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private func entries(of kiosk: KioskID, from first: Int, through last: Int) throws -> [Placed] {
+        try Row.fetchAll(
+            try db.cachedStatement(
+                sql: """
+                    SELECT seq, hash, bytes FROM entry WHERE kiosk = ? AND seq BETWEEN ? AND ?
+                    AND NOT EXISTS (
+                        SELECT 1 FROM set_aside
+                        WHERE set_aside.kiosk = entry.kiosk AND set_aside.seq = entry.seq)
+                    ORDER BY seq
+                    """), arguments: [kiosk.rawValue, first, last]
+        ).compactMap { row in
+            guard let hash = Fingerprint(bytes: row["hash"] as Data),
+                let entry = Entry(stored: Array(row["bytes"] as Data), hash: hash)
+            else { return nil }
+            return Placed(kiosk: kiosk, sequence: row["seq"], entry: entry)
+        }
+    }
+
+    func isSeenElsewhere(_ person: PersonNumber, year: Int) throws -> Bool {
+        try Int.fetchOne(
+            try db.cachedStatement(
+                sql: "SELECT count(DISTINCT kiosk) FROM about WHERE person = ? AND year = ?"),
+            arguments: [person.rawValue, year]) ?? 0 > 1
+    }
+}
+
+extension Placed {
+    /// A visit, or one taken back.
+    var isVisit: Bool {
+        switch entry.fact {
+        case .visit, .visitVoid: true
+        default: false
+        }
+    }
+}
