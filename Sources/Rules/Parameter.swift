@@ -97,7 +97,22 @@ extension Parameter {
     }
 }
 
+extension Parameter {
+    /// Every word any of its values may come to.
+    public var words: [String] { values.flatMap { $0.value?.words ?? [] } }
+}
+
 extension Parameter.Value {
+    fileprivate var words: [String] {
+        switch self {
+        case .word(let word): [word]
+        case .words(let words): words
+        case .table(let table): table.values.flatMap(\.words)
+        case .rows(let rows): rows.flatMap(\.value.words)
+        case .money, .share, .count, .bands: []
+        }
+    }
+
     func asks(about subject: Subject) -> Bool {
         switch self {
         case .rows(let rows):

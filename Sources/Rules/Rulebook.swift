@@ -3,27 +3,30 @@ import Vocabulary
 /// All parameters of one region, read-only and complete: the policy as data.
 public struct Rulebook: Sendable {
     public let region: String
-    private let folders: [String: RuleFolder]
+    private let byPath: [String: RuleFolder]
 
     public init(region: String, parameters: [Parameter]) {
         self.region = region
-        folders = Dictionary(grouping: parameters) { split($0.path).folder }
+        byPath = Dictionary(grouping: parameters) { split($0.path).folder }
             .reduce(into: [:]) { $0[$1.key] = RuleFolder(path: $1.key, $1.value) }
     }
 
     /// Every parameter in the order of its path.
     public var all: [Parameter] {
-        folders.values.flatMap(\.parameters.values).sorted { $0.path < $1.path }
+        byPath.values.flatMap(\.parameters.values).sorted { $0.path < $1.path }
     }
 
-    /// The parameters of one folder: a benefit, a layer, a subject. Empty where there is none.
-    public func folder(_ path: String) -> RuleFolder { folders[path] ?? RuleFolder(path: path, []) }
+    /// Every folder in the order of its path.
+    public var folders: [RuleFolder] { byPath.values.sorted { $0.path < $1.path } }
 
-    public func hasFolder(_ path: String) -> Bool { folders[path] != nil }
+    /// The parameters of one folder: a benefit, a layer, a subject. Empty where there is none.
+    public func folder(_ path: String) -> RuleFolder { byPath[path] ?? RuleFolder(path: path, []) }
+
+    public func hasFolder(_ path: String) -> Bool { byPath[path] != nil }
 
     public subscript(path: String) -> Parameter? {
         let (folder, name) = split(path)
-        return folders[folder]?.parameters[name]
+        return byPath[folder]?.parameters[name]
     }
 }
 
@@ -44,6 +47,9 @@ public struct RuleFolder: Sendable {
             first
         }
     }
+
+    /// In the order of their names.
+    public var sorted: [Parameter] { parameters.values.sorted { $0.path < $1.path } }
 
     /// The value in force on a day under these circumstances.
     ///

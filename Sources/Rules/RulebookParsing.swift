@@ -34,6 +34,13 @@ extension Rulebook {
     /// - Throws: ``RuleFaults`` with every fault of every file.
     public static func parse(region: String, files: [String: String]) throws(RuleFaults) -> Rulebook
     {
+        let (book, faults) = read(region: region, files: files)
+        guard faults.isEmpty else { throw RuleFaults(faults: faults) }
+        return book
+    }
+
+    /// Reads what can be read, and says what could not.
+    public static func read(region: String, files: [String: String]) -> (Rulebook, [RuleFault]) {
         var parameters: [Parameter] = []
         var faults: [RuleFault] = []
         for (file, text) in files.sorted(by: { $0.key < $1.key }) where file.hasSuffix(".yaml") {
@@ -47,7 +54,6 @@ extension Rulebook {
                     file: region, line: 1, message: "no rule file here",
                     remedy: "name the folder that holds 390/ and 310/"))
         }
-        guard faults.isEmpty else { throw RuleFaults(faults: faults) }
-        return Rulebook(region: region, parameters: parameters)
+        return (Rulebook(region: region, parameters: parameters), faults)
     }
 }
