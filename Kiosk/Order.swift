@@ -45,6 +45,7 @@ struct Order: Sendable, Hashable, Codable {
         facts.birth = member.birth
         facts.sex = member.sex
         facts.titles = member.titles.isEmpty ? nil : member.titles
+        facts.incentive = member.incentive
         facts.familyDoctor = member.familyDoctor ? true : nil
         facts.diseases = diseases.isEmpty ? nil : diseases.map(\.disease)
         return facts

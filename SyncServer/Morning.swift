@@ -228,6 +228,9 @@ extension Office {
                 member.coverage.pay(payment.year, on: payment.on)
             }
             member.account -= drawn[member.number] ?? .zero
+            // A year the rules do not reach back to earns nothing; the roll goes out all the same.
+            let earned = try? earnedIncentive(of: member, in: today.year, by: policy.rules)
+            member.incentive = earned.map(\.amount).flatMap { $0 > .zero ? $0 : nil }
             return member
         }
         return TownshipDaily(

@@ -40,7 +40,8 @@ struct PatientBand {
         about = Texts.person(member, on: day)
         state = Texts.state(patient.eligibility)
         obstacle = Texts.obstacle(patient.verdict, phone: phone)
-        let stale = try rules.count("common/roll_stale_days", on: day)?.value ?? 7
+        // Where no rule says how long a roll stays fresh, any age is worth saying.
+        let stale = try rules.count("common/roll_stale_days", on: day)?.value ?? 0
         let age = day.days(since: patient.rollAsOf.day)
         rollAge = Mark(age > stale ? .old : .plain, Texts.rollAge(patient.rollAsOf, on: day))
         assurance = Texts.word(patient.identified.assurance)
