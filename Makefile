@@ -21,17 +21,29 @@ test: lint ## what CI runs: every test, the day end to end, the screens in a bro
 	@.ci/packages test
 	@$(SWIFT) build --build-tests
 	@swift test --skip-build
+	@/usr/bin/python3 -m unittest discover -s Tests/SecondOpinion
+	@Tests/SecondOpinion/examples.py .build/debug/kiosk quote
+	@Tests/SecondOpinion/agree.py --kiosk .build/debug/kiosk --cases 6000 --seed 7 \
+		--catalogue Fixtures/catalogue/items.csv
 	@/usr/bin/python3 Tests/EndToEnd/run.py .build/debug
 
-check: test ## test, and what takes longer: killing both programs 200 times, many seeds
+check: test ## test, and what takes longer: 200 kills, many seeds, a million bills twice
 	@/usr/bin/python3 Tests/EndToEnd/kill.py .build/debug --times 200
 	@MERGE_SEEDS=10000 swift test --skip-build --filter MergeLaws
+	@$(SWIFT) build -c release
+	@Tests/SecondOpinion/agree.py --kiosk .build/release/kiosk --cases 1000000 --processes 2 \
+		--catalogue Fixtures/catalogue/items.csv
+	@$(SWIFT) build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-bench
+	@PRICING_CASES=1000000 swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter PricingLaws
 
 bench: build ## medians beside their rivals, in one run (builds once more, for measuring)
 	@.ci/packages test
 	@$(SWIFT) build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-bench
 	@BENCH=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-bench \
-		--skip-build --filter BenchTests 2>/dev/null | grep ratio
+		--skip-build --filter BenchTests 2>/dev/null | grep ratio | tee .build-bench/rows
+	@Tests/SecondOpinion/openfisca.sh --bills 10000 \
+		--engine "$$(awk '/^engine quotes/ { print $$3 }' .build-bench/rows)"
 	@/usr/bin/python3 Tests/EndToEnd/bench.py .build/release
 
 simulate: packages ## one county day in one process from a seed: make simulate SEED=7

@@ -184,21 +184,31 @@ def differing(found, expected, fen):
     return wrong, worst
 
 
+# Quotes a second of the engine, measured in the same run.
+ENGINE = []
+
+
 def speed(count, work):
-    """What work gives, and how many bills a second of processor time it priced: the median."""
+    """What work gives, and how many bills a second of processor time it priced: the median, and
+    how many times as many the engine prices, where its figure is known."""
     rounds = []
     for _ in range(ROUNDS):
         began = time.process_time()
         given = work()
         rounds.append(count / (time.process_time() - began))
-    return given, f"{statistics.median(rounds):,.0f} quotes/s"
+    middle = statistics.median(rounds)
+    ratio = f", ratio engine to this {ENGINE[0] / middle:.2f}" if ENGINE else ""
+    return given, f"{middle:,.0f} quotes/s{ratio}"
 
 
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--bills", type=int, default=20000)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--engine", type=float, help="quotes a second of the engine, for the ratio")
     asked = words.parse_args()
+    if asked.engine:
+        ENGINE.append(asked.engine)
     rng, rules = random.Random(asked.seed), Rules(SEED_RULES)
     bills = [drawn(rng) for _ in range(asked.bills)]
     expected, fast = speed(len(bills), lambda: [
