@@ -140,51 +140,6 @@ extension Texts {
             ? "余额 \(balance) 元" : "余额 \(balance) 元，其余 \(due - balance) 元收现金"
     }
 
-    /// One step of the derivation in words a farmer can follow.
-    static func sentence(for reason: Reason, item: String?) -> String {
-        let line = reason.line.map { "第 \($0) 行\(item.map { "“\($0)”" } ?? "")" } ?? ""
-        return switch reason.article {
-        case .outsideCatalogue: "\(line)不在医保目录里，全部自己付。"
-        case .abovePriceLimit: "\(line)比限价贵，贵出来的自己付。"
-        case .ownShareFirst: "\(line)是乙类，先自己付一小部分。"
-        case .inScope: "能进医保计算的钱，各行相加。"
-        case .institutionPart: "超过可收总额的，由医疗机构自己负担。"
-        case .settledElsewhere: "别处已经报过的，这里照记，不再算。"
-        case .entering: "前面几层没有报的，进入这一层。"
-        case .visitCount: "今年能报的次数已经用完，这次不报。"
-        case .costLimit: "能进来算的费用有上限，超出的自己付。"
-        case .deductible: "先自己付满起付线，这次还要付的部分。"
-        case .rate: "起付线以上的，基金按比例付。"
-        case .bands: "费用分段，每段按自己的比例付。"
-        case .fixedAmount: "按次定额付。"
-        case .payLimit: "基金付的钱有上限，这次在上限内实付。"
-        case .personPart: "总共的钱减去基金付的，就是自己付的。"
-        }
-    }
-
-    /// The same in few words, for the slip; steps that changed nothing are left out.
-    static func short(_ reason: Reason) -> String? {
-        guard reason.amount != .zero || reason.article == .rate else { return nil }
-        return switch reason.article {
-        case .outsideCatalogue, .abovePriceLimit, .ownShareFirst, .inScope, .entering: nil
-        case .institutionPart: "机构负担 \(reason.amount)"
-        case .settledElsewhere: "别处已报 \(reason.amount)"
-        case .visitCount: "可报次数已用完"
-        case .costLimit: "限额内费用 \(reason.amount)"
-        case .deductible: "起付线内自付 \(reason.amount)"
-        case .rate, .bands, .fixedAmount: "按比例报销 \(reason.arithmetic)"
-        case .payLimit: "限额内实付 \(reason.amount)"
-        case .personPart: "个人付 \(reason.arithmetic)"
-        }
-    }
-
-    /// The arithmetic as it is read aloud.
-    static func arithmetic(_ reason: Reason) -> String {
-        reason.arithmetic.replacing("min(", with: "两者取小(")
-            .replacing("max(", with: "两者取大(").replacing("round(", with: "四舍五入到分(")
-            .replacing("floor(", with: "舍去分以下(")
-    }
-
     static func source(_ citation: Citation, _ description: String?) -> String {
         "\(description ?? citation.parameter)：\(citation.source)（\(citation.from) 起执行）"
     }
