@@ -22,19 +22,28 @@ extension Handbook {
         let name = HandbookTexts.lastWord(folder)
         for benefit in benefits(before: folder, scheme).reversed() {
             let search = ExampleSearch(self, scheme, benefit, facts: [folder], hardest: true)
-            let reaches = { (quote: Quote) in
-                quote.reasons.contains { reason in
-                    reason.layer == name && reason.amount > .zero
-                        && [.rate, .bands, .fixedAmount].contains(reason.article)
-                }
-            }
-            // One where the basic layer pays too says more than one below its deductible.
+            // Best one where the basic layer pays as well; a layer may also pay nothing by its rate.
             let found =
-                search.first { reaches($0) && $0.amounts.pooledFund > .zero }
-                ?? search.first(where: reaches)
+                search.first { $0.pays(name) && $0.amounts.pooledFund > .zero }
+                ?? search.first { $0.pays(name) } ?? search.first { $0.computes(name) }
             if let found { return found }
         }
         return nil
+    }
+}
+
+extension Quote {
+    /// Whether a layer came to a payment of its own, be it nothing.
+    fileprivate func computes(_ layer: String) -> Bool { !payments(of: layer).isEmpty }
+
+    fileprivate func pays(_ layer: String) -> Bool {
+        payments(of: layer).contains { $0.amount > .zero }
+    }
+
+    private func payments(of layer: String) -> [Reason] {
+        reasons.filter { reason in
+            reason.layer == layer && [.rate, .bands, .fixedAmount].contains(reason.article)
+        }
     }
 }
 

@@ -207,7 +207,9 @@ extension HandbookTexts {
     }
 
     static func arithmetic(_ reason: Reason) -> String {
-        reason.arithmetic.replacing("min(", with: "两者取小(")
+        // A sum of no products: nothing came as far as this step.
+        if reason.arithmetic.hasPrefix("0 = ") { return "没有费用进到这一步，\(reason.amount)" }
+        return reason.arithmetic.replacing("min(", with: "两者取小(")
             .replacing("max(", with: "两者取大(").replacing("round(", with: "四舍五入到分(")
             .replacing("floor(", with: "舍去分以下(")
     }

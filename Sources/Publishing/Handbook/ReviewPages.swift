@@ -10,7 +10,7 @@ extension Handbook {
         var page = Page(title: HandbookTexts.reviewRules, folders: checks.map(\.folder))
         page.blocks = [HandbookTexts.reviewLead]
         page.blocks.append(severities(of: checks, &page.notes))
-        page.blocks.append(severityChanges(of: checks))
+        page.blocks.append(severityChanges(of: checks, &page.notes))
         page.blocks.append("#### \(HandbookTexts.thresholds)")
         tellThresholds(of: checks, &page)
         return [page] + sanctionPages
@@ -68,7 +68,7 @@ extension Handbook {
         }
     }
 
-    private func severityChanges(of checks: [Check]) -> String {
+    private func severityChanges(of checks: [Check], _ notes: inout Notes) -> String {
         let lines = checks.compactMap { check -> String? in
             guard let parameter = rules[check.folder + "/severity"], parameter.values.count > 1
             else { return nil }
@@ -78,6 +78,7 @@ extension Handbook {
                 }
                 let words = Set(stages).count == 1 ? stages[0] : stages.joined(separator: "、")
                 return HandbookTexts.from(dated.from) + words
+                    + notes.mark(dated.source, reviewed: parameter.reviewedOn)
             }
             return "- \(HandbookTexts.check(check))：\(steps.joined(separator: "；"))"
         }
