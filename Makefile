@@ -4,6 +4,10 @@
 SHELL := /bin/bash
 SWIFT := .ci/swift
 SEED ?= 1
+# The regions whose handbooks are kept in docs/rulebook.
+HANDBOOKS := seed-2025 national-2025
+handbooks = for region in $(HANDBOOKS); do .build/debug/syncserver rulebook $(1) \
+	--rules Fixtures/rules/$$region --out docs/rulebook/$$region.md || exit 1; done
 
 .PHONY: help run build test check bench simulate fuzz rulebook format lint clean packages
 
@@ -29,6 +33,7 @@ test: lint ## what CI runs: every test, the day end to end, the screens in a bro
 
 check: test ## test, and what takes longer: 200 kills, many seeds, a million bills twice
 	@/usr/bin/python3 Tests/EndToEnd/kill.py .build/debug --times 200
+	@$(call handbooks,--check)
 	@MERGE_SEEDS=10000 swift test --skip-build --filter MergeLaws
 	@$(SWIFT) build -c release
 	@Tests/SecondOpinion/agree.py --kiosk .build/release/kiosk --cases 1000000 --processes 2 \
@@ -49,6 +54,10 @@ bench: build ## medians beside their rivals, in one run (builds once more, for m
 simulate: packages ## one county day in one process from a seed: make simulate SEED=7
 	@$(SWIFT) build --build-tests
 	@SIMULATION_SEED=$(SEED) swift test --skip-build --filter DayTests
+
+rulebook: packages ## write the handbooks (政策手册) in docs/rulebook from the rules
+	@$(SWIFT) build --product syncserver
+	@$(call handbooks)
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Kiosk SyncServer Fixtures Tests

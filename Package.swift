@@ -172,6 +172,7 @@ let package = Package(
                 "Publishing",
                 grdb,
             ]),
+        tests(of: "Publishing", ["Publishing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
         tests(of: "Tidy", ["Rules", "SmallCounty"]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),

@@ -11,5 +11,6 @@ struct SyncServer: AsyncParsableCommand {
             Serve.self, Import.self, CatalogueCommand.self, Publish.self, Release.self, Enroll.self,
             Ledger.self,
             Verify.self, Rebuild.self, Backup.self, Restore.self, Credentials.self,
+            RulebookCommand.self,
         ])
 }

@@ -15,6 +15,7 @@ enum Texts {
         case let fault as ParcelFault: parcel(fault)
         case let fault as OfficeFault: office(fault)
         case let fault as ReleaseFault: release(fault)
+        case HandbookFault.stale(let file): "\(file) 与参数不一致。请运行 make rulebook 重写。"
         case let fault as DraftFault: draft(fault)
         case RoundFault.forked(let kiosk, let sequence):
             "\(kiosk) 的日志从第 \(sequence) 笔起出现两个版本（可能被克隆或回退）。两边都已保存，请停用该机并联系县局。"
