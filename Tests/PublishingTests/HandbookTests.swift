@@ -144,6 +144,10 @@ import Vocabulary
                 "| 5000.50 元以上的部分 | 70% |",
             ]),
         Wording(
+            value:
+                "[{when: {item: \"implant*\"}, value: 0.5}, {when: {title: own_title}, value: 0.6}]",
+            says: ["| 项目 implant 开头 | 50% |", "| own\\_title | 60% |"]),
+        Wording(
             value: "[{when: {disease: \"E10*\"}, value: 0.5}, {value: 0.5}]", says: ["| 50% |"]),
     ]
 

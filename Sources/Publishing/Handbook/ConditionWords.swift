@@ -5,7 +5,7 @@ extension Condition {
     var words: String {
         switch test {
         case .anyOf(let words):
-            let names = words.map { HandbookTexts.pattern($0, of: subject) }
+            let names = words.map { escaped(HandbookTexts.pattern($0, of: subject)) }
             let alternatives = names.joined(separator: HandbookTexts.comma)
             return HandbookTexts.asked(subject, alternatives)
         case .within(let ranges):

@@ -99,8 +99,8 @@ extension HandbookTexts {
 
     static func severity(_ word: String) -> String {
         switch Severity(rawValue: word) {
-        case .stop: "不能结算"
-        case .warn: "须说明"
+        case .stop: "禁止"
+        case .warn: "说明"
         case .report: "提示"
         case nil: word == "off" ? "停用" : word
         }

@@ -30,8 +30,8 @@ enum HandbookTexts {
     static let stepColumns = ["步", "做什么", "算式（元）", "依据"]
 
     static let reviewLead = """
-        “不能结算”须先改单子；“须说明”写明原因可以继续；“提示”只告诉一声。“—”是这个环节不查。\
-        录入、结算在卫生室，合并后在县局。
+        “禁止”就是不能这样结算，先改单子；“说明”就是写明原因可以继续；“提示”只告诉一声；\
+        “—”是这个环节不查。录入、结算在卫生室，合并后在县局。
         """
 
     static let noExample = "按现有参数算不出例子：缺支付比例，或须先认定特定身份。"
@@ -50,6 +50,7 @@ enum HandbookTexts {
 
             - 〔1〕这样的记号是依据，列在每节末尾。
             - 一项分几种情形的，从上往下看，第一个符合的算数；写明取高、取低的除外。
+            - 没有列出的情形：限额就是不限，比例就是这项待遇不适用。
             - 例子是程序算的，每一步都可以用纸笔核对。例子里的单子是假设的。
             """
     }
@@ -74,6 +75,8 @@ enum HandbookTexts {
 
     static func since(_ day: Day) -> String { "（\(day) 起）" }
     static func from(_ day: Day) -> String { "\(day) 起 " }
+
+    static func usualStart(_ day: Day) -> String { "没有写起始日的，都从 \(day) 起。" }
 
     static func standing(_ from: Day, current: Day?) -> String {
         guard let current else { return "将来" }

@@ -20,3 +20,8 @@ struct MarkdownTable {
         String(cell.map { $0 == "|" ? "｜" : ($0.isNewline ? " " : $0) })
     }
 }
+
+/// Text of the rule files as Markdown shows it: a star or an underscore there means itself.
+func escaped(_ text: String) -> String {
+    text.reduce(into: "") { $0 += "\\*_`<[".contains($1) ? "\\\($1)" : String($1) }
+}

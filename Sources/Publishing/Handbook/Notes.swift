@@ -8,7 +8,8 @@ struct Notes {
 
     /// The mark that stands beside a figure: "〔1〕".
     mutating func mark(_ source: String, reviewed: Day?) -> String {
-        if let index = sources.firstIndex(of: source) { return HandbookTexts.mark(index + 1) }
+        let known = sources.indices.first { sources[$0] == source && reviews[$0] == reviewed }
+        if let known { return HandbookTexts.mark(known + 1) }
         sources.append(source)
         reviews.append(reviewed)
         return HandbookTexts.mark(sources.count)
@@ -20,7 +21,7 @@ struct Notes {
         let days = Set(reviews.compactMap { $0 })
         let lines = zip(sources, reviews).enumerated().map { number, note in
             let review = days.count > 1 ? note.1.map(HandbookTexts.reviewed) ?? "" : ""
-            return "- \(HandbookTexts.mark(number + 1)) \(note.0)\(review)"
+            return "- \(HandbookTexts.mark(number + 1)) \(escaped(note.0))\(review)"
         }
         let head = HandbookTexts.sources(days.count == 1 ? days.first : nil)
         return ([head, ""] + lines).joined(separator: "\n")

@@ -69,7 +69,8 @@ extension Page {
     }
 
     private func title(_ parameter: Parameter) -> String {
-        String(parameter.title.dropFirst(parameter.title.hasPrefix(prefix) ? prefix.count : 0))
+        let title = parameter.title
+        return escaped(String(title.dropFirst(title.hasPrefix(prefix) ? prefix.count : 0)))
     }
 
     mutating func mark(_ dated: Parameter.DatedValue, _ parameter: Parameter) -> String {

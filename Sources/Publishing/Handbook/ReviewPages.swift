@@ -8,8 +8,9 @@ extension Handbook {
         let checks = Check.allCases.filter { folders.contains($0.folder) }
         guard !checks.isEmpty else { return sanctionPages }
         var page = Page(title: HandbookTexts.reviewRules, folders: checks.map(\.folder))
-        page.blocks = [HandbookTexts.reviewLead]
-        page.blocks.append(severities(of: checks, &page.notes))
+        let usual = usualStart(of: checks)
+        page.blocks = [HandbookTexts.reviewLead + (usual.map(HandbookTexts.usualStart) ?? "")]
+        page.blocks.append(severities(of: checks, usualStart: usual, &page.notes))
         page.blocks.append(severityChanges(of: checks, &page.notes))
         page.blocks.append("#### \(HandbookTexts.thresholds)")
         tellThresholds(of: checks, &page)
@@ -36,7 +37,16 @@ extension Handbook {
         page.tellHistory(of: figures.map(\.1), on: day)
     }
 
-    private func severities(of checks: [Check], _ notes: inout Notes) -> String {
+    /// The day most rules start on, so that it need not be written in every row.
+    private func usualStart(of checks: [Check]) -> Day? {
+        let starts = checks.compactMap { rules[$0.folder + "/severity"]?.inForce(on: day)?.from }
+        let counts = Dictionary(starts.map { ($0, 1) }, uniquingKeysWith: +)
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+
+    private func severities(
+        of checks: [Check], usualStart: Day?, _ notes: inout Notes
+    ) -> String {
         var table = MarkdownTable(HandbookTexts.reviewColumns)
         for check in checks {
             guard let parameter = rules[check.folder + "/severity"] else { continue }
@@ -45,10 +55,11 @@ extension Handbook {
                 check.stages.contains(stage)
                     ? severity(dated?.value, at: stage) : HandbookTexts.notAsked
             }
+            let since = dated?.from.description ?? HandbookTexts.notYet
             let note = dated.map { notes.mark($0.source, reviewed: parameter.reviewedOn) }
             table.rows.append(
-                [HandbookTexts.check(check), parameter.description] + stages
-                    + [dated?.from.description ?? HandbookTexts.notYet, note ?? ""])
+                [HandbookTexts.check(check), escaped(parameter.description)] + stages
+                    + [dated?.from == usualStart ? "" : since, note ?? ""])
         }
         return table.text
     }

@@ -83,7 +83,7 @@ extension Parameter {
 
     /// A word of this parameter: explained by its own description, else by the texts.
     private func named(_ word: String) -> String {
-        legend.words[word] ?? HandbookTexts.word(word, of: self)
+        legend.words[word] ?? escaped(HandbookTexts.word(word, of: self))
     }
 
     /// What the figure is called: its description without the words it explains.
