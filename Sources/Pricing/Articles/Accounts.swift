@@ -61,8 +61,12 @@ extension Workings {
         _ parts: [Part], _ account: RuleFolder
     ) throws(RulebookFault) -> Money {
         let listed = try account.words("pays_for", on: day, for: circumstances)?.value
-        let noConsult = try account.word("consult_fee", on: day, for: circumstances)?.value == "no"
-        let payable = parts.filter { !noConsult || !$0.isConsult }
+        var payable = parts
+        if parts.contains(where: \.isConsult),
+            try account.word("consult_fee", on: day, for: circumstances)?.value == "no"
+        {
+            payable.removeAll(where: \.isConsult)
+        }
         guard let listed else { return payable.map(\.personPart).sum() }
         var sum = Money.zero
         for part in payable {
