@@ -1,0 +1,61 @@
+import Cataloguing
+import Pricing
+import Rules
+import Testing
+import Vocabulary
+
+/// What the catalogue, the rules and the reasons say of single lines and of who pays.
+@Suite struct TermsTests {
+    let rules: Rulebook
+
+    init() throws { rules = try written(["390/outpatient/rate": "0.5"]) }
+
+    @Test func `terms go by scheme and level`() throws {
+        var item = CatalogueItem(
+            code: "X", name: "X", itemClass: .b, ownShare: Share(millionths: 100_000),
+            priceLimit: Money(fen: 900), price: Money(fen: 1_000), feeType: .westernMedicine,
+            validFrom: try "2025-01-01".asDay())
+        item.ownShares = [.employee: Share(millionths: 50_000)]
+        item.priceLimits = [.third: Money(fen: 950)]
+        let here = ItemTerms(item, scheme: .resident, level: .village)
+        #expect(here.ownShare?.millionths == 100_000)
+        #expect(here.priceLimit?.fen == 900)
+        #expect(here.feeType == .westernMedicine)
+        let there = ItemTerms(item, scheme: .employee, level: .third)
+        #expect(there.ownShare?.millionths == 50_000)
+        #expect(there.priceLimit?.fen == 950)
+    }
+
+    @Test func `a price at the limit is not above it, a limit below zero is nought`() throws {
+        var bill = try outpatientBill(1_000)
+        bill.lines[0].ownTerms?.priceLimit = Money(fen: 1_000)
+        let at = try quoted(bill, rules)
+        #expect(!at.reasons.contains { $0.article == .abovePriceLimit })
+        bill.lines[0].ownTerms?.priceLimit = Money(fen: -500)
+        #expect(try quoted(bill, rules).amounts.overLimit.fen == 1_000)
+    }
+
+    @Test func `the last reasons say what is in scope and what the person bears`() throws {
+        var bill = try outpatientBill(1_000, 500)
+        bill.lines[1].ownTerms?.itemClass = .outside
+        let reasons = try quoted(bill, rules).reasons
+        #expect(reasons.first { $0.article == .inScope }?.amount.fen == 1_000)
+        #expect(reasons.first { $0.article == .personPart }?.amount.fen == 1_000)
+        #expect(reasons.last?.arithmetic == "15.00 - 5.00 = 10.00")
+    }
+
+    @Test func `the fund's fixed amount comes before the person's`() throws {
+        let fixed = try written([
+            "390/outpatient/fixed_fund": "3.00", "390/outpatient/fixed_person": "2.00",
+        ])
+        #expect(try quoted(try outpatientBill(1_000), fixed).amounts.fundTotal.fen == 300)
+    }
+
+    @Test func `an overdrawn account pays nothing and owes nothing here`() throws {
+        let quote = try quoted(try outpatientBill(1_000), rules)
+        let payers = quote.payers(Accounts(own: Money(fen: -100), family: [Money(fen: -50)]))
+        #expect(payers.own == .zero)
+        #expect(payers.family == [.zero])
+        #expect(payers.cash.fen == 500)
+    }
+}
