@@ -51,6 +51,31 @@ import Vocabulary
         #expect(try quoted(try outpatientBill(1_000), fixed).amounts.fundTotal.fen == 300)
     }
 
+    @Test func `a further layer with a rate for one class only does not apply`() throws {
+        let layered = try written([
+            "390/outpatient/rate": "0.5", "390/outpatient/layers": "[extra]",
+            "390/layers/extra/fund": "maf_pay", "390/layers/extra/enters": "scope",
+            "390/layers/extra/rate": "[{when: {item_class: \"01\"}, value: 0.2}]",
+        ])
+        let quote = try quoted(try outpatientBill(1_000), layered)
+        #expect(quote.amounts.funds == [.pooled: Money(fen: 500)])
+    }
+
+    @Test func `a household at its limit is known by the counter its rules name`() throws {
+        let household = try written([
+            "390/outpatient/rate": "0.5", "390/outpatient/limit_household_year": "100.00",
+            "390/outpatient/household_counter": "home",
+            "390/outpatient/charge_limit":
+                "[{when: {household: reached}, value: 1.00}, {when: {household: open}, value: 6.00}]",
+        ])
+        let home = Counter(.household, "home")
+        for (used, institution) in [(9_999, 400), (10_000, 900)] {
+            let standing = Standing(year: 2025, counters: [home: used])
+            let quote = try quoted(try outpatientBill(1_000), household, given: standing)
+            #expect(quote.amounts.institutionPart.fen == institution)
+        }
+    }
+
     @Test func `an overdrawn account pays nothing and owes nothing here`() throws {
         let quote = try quoted(try outpatientBill(1_000), rules)
         let payers = quote.payers(Accounts(own: Money(fen: -100), family: [Money(fen: -50)]))
