@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SWIFT := .ci/swift
 SEED ?= 1
 
-.PHONY: help run build test check bench simulate fuzz rulebook format lint clean packages
+.PHONY: help run build test check bench simulate mutate fuzz rulebook format lint clean packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ bench: build ## medians beside their rivals, in one run (builds once more, for m
 simulate: packages ## one county day in one process from a seed: make simulate SEED=7
 	@$(SWIFT) build --build-tests
 	@SIMULATION_SEED=$(SEED) swift test --skip-build --filter DayTests
+
+mutate: packages ## seed faults into Pricing and count how many the tests catch
+	@.ci/packages test
+	@/usr/bin/python3 Tests/Mutations/mutate.py
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Kiosk SyncServer Fixtures Tests
