@@ -76,6 +76,37 @@ import Vocabulary
         }
     }
 
+    @Test func `a household at its limit is nothing to the consult fee without one`() throws {
+        let charge =
+            "[{when: {household: reached}, value: 1.00}, {when: {household: open}, value: 6.00}]"
+        let household = try written([
+            "390/outpatient/rate": "0.5", "390/outpatient/limit_household_year": "100.00",
+            "390/consult_fee/rate": "0.5", "390/consult_fee/charge_limit": charge,
+        ])
+        var bill = try outpatientBill(1_000, 1_000)
+        bill.lines[1].ownTerms?.feeType = .generalConsult
+        let reached = Standing(
+            year: 2025, counters: [Counter(.household, "outpatient"): 10_000])
+        let quote = try quoted(bill, household, given: reached)
+        #expect(quote.amounts.institutionPart.fen == 400)
+    }
+
+    @Test func `what is carried over is of the limit that last year ended with`() throws {
+        let rules = try written(
+            [
+                "390/outpatient/rate": "0.5", "390/outpatient/limit_year": "100.00",
+                "390/outpatient/carried_from": "chronic",
+            ],
+            dated: [
+                "390/chronic/limit_year": [
+                    "2024-01-01": "40.00", "2024-07-01": "50.00", "2025-01-01": "80.00",
+                ]
+            ])
+        let standing = Standing(year: 2025, counters: [Counter(.lastPaid, "chronic"): 2_000])
+        let quote = try quoted(try outpatientBill(100_000), rules, given: standing)
+        #expect(quote.amounts.fundTotal.fen == 13_000)
+    }
+
     @Test func `an overdrawn account pays nothing and owes nothing here`() throws {
         let quote = try quoted(try outpatientBill(1_000), rules)
         let payers = quote.payers(Accounts(own: Money(fen: -100), family: [Money(fen: -50)]))

@@ -5,17 +5,27 @@ import Rules
 import Vocabulary
 
 /// Rules written down in the test itself: a path and its value, as a rule file would hold it.
-func written(_ values: [String: String]) throws -> Rulebook {
+///
+/// - Parameter dated: values by their first day, for what changes with time.
+func written(
+    _ values: [String: String], dated: [String: [String: String]] = [:]
+) throws -> Rulebook {
     var files: [String: String] = [:]
-    for (path, value) in values {
+    let all = values.mapValues { ["2024-01-01": $0] }.merging(dated) { _, dated in dated }
+    for (path, values) in all {
+        let steps = values.sorted { $0.key < $1.key }.map { from, value in
+            """
+              - from: \(from)
+                value: \(value)
+                source: written for a test, no policy of any place
+            """
+        }
         files[path + ".yaml"] = """
             description: written for a test
             unit: \(unit(of: path))
             reviewed_on: 2026-11-20
             values:
-              - from: 2024-01-01
-                value: \(value)
-                source: written for a test, no policy of any place
+            \(steps.joined(separator: "\n"))
             """
     }
     return try Rulebook.parse(region: "written", files: files)
