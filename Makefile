@@ -9,7 +9,7 @@ HANDBOOKS := seed-2025 national-2025
 handbooks = for region in $(HANDBOOKS); do .build/debug/syncserver rulebook $(1) \
 	--rules Fixtures/rules/$$region --out docs/rulebook/$$region.md || exit 1; done
 
-.PHONY: help run build test check bench simulate fuzz rulebook format lint clean packages
+.PHONY: help run build test check bench simulate mutate fuzz rulebook format lint clean packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ simulate: packages ## one county day in one process from a seed: make simulate S
 rulebook: packages ## write the handbooks (政策手册) in docs/rulebook from the rules
 	@$(SWIFT) build --product syncserver
 	@$(call handbooks)
+
+mutate: packages ## seed faults into Pricing and count how many the tests catch
+	@.ci/packages test
+	@/usr/bin/python3 Tests/Mutations/mutate.py
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Kiosk SyncServer Fixtures Tests
