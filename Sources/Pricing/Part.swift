@@ -89,7 +89,7 @@ struct Layer {
     let fund: Fund
 
     init(_ folder: RuleFolder, isBasic: Bool, _ work: Workings) throws(RulebookFault) {
-        name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
+        name = folder.name
         self.folder = folder
         self.isBasic = isBasic
         guard let word = try folder.word("fund", on: work.day, for: work.circumstances) else {

@@ -93,7 +93,7 @@ public struct Parameter: Sendable, Equatable {
 extension Parameter {
     /// Whether the value in force on a day asks about a subject.
     public func asks(about subject: Subject, on day: Day) -> Bool {
-        values.last { $0.from <= day }?.value?.asks(about: subject) ?? false
+        inForce(on: day)?.value?.asks(about: subject) ?? false
     }
 }
 

@@ -30,6 +30,21 @@ public struct Rulebook: Sendable {
     }
 }
 
+extension Parameter {
+    /// The bare name of its file: "rate".
+    public var name: String { split(path).name }
+
+    /// The value that holds on a day; `nil` before the first.
+    public func inForce(on day: Day) -> DatedValue? { values.last { $0.from <= day } }
+
+    fileprivate func dated(on day: Day) throws(RulebookFault) -> DatedValue {
+        guard let dated = inForce(on: day) else {
+            throw .beforeFirst(parameter: path, day: day, first: values[0].from)
+        }
+        return dated
+    }
+}
+
 /// "390/outpatient/rate" is "rate" in the folder "390/outpatient".
 private func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return ("", path) }
@@ -39,13 +54,14 @@ private func split(_ path: String) -> (folder: String, name: String) {
 /// The parameters of one folder of a region, read by the bare name of their files.
 public struct RuleFolder: Sendable {
     public let path: String
+    /// The last word of the path: a benefit, a layer.
+    public let name: String
     public let parameters: [String: Parameter]
 
     init(path: String, _ parameters: [Parameter]) {
         self.path = path
-        self.parameters = Dictionary(parameters.map { (split($0.path).name, $0) }) { first, _ in
-            first
-        }
+        name = split(path).name
+        self.parameters = Dictionary(parameters.map { ($0.name, $0) }) { first, _ in first }
     }
 
     /// In the order of their names.
@@ -61,10 +77,7 @@ public struct RuleFolder: Sendable {
         _ name: String, on day: Day, for circumstances: Circumstances
     ) throws(RulebookFault) -> Cited<Parameter.Value>? {
         guard let parameter = parameters[name] else { return nil }
-        guard let dated = parameter.values.last(where: { $0.from <= day }) else {
-            throw .beforeFirst(
-                parameter: parameter.path, day: day, first: parameter.values[0].from)
-        }
+        let dated = try parameter.dated(on: day)
         guard let value = dated.value?.resolved(circumstances, parameter.pick) else { return nil }
         return Cited(
             value, Citation(parameter: parameter.path, from: dated.from, source: dated.source))
@@ -141,10 +154,7 @@ extension RuleFolder {
         .Value]
     {
         guard let parameter = parameters[name] else { return [:] }
-        guard let dated = parameter.values.last(where: { $0.from <= day }) else {
-            throw .beforeFirst(
-                parameter: parameter.path, day: day, first: parameter.values[0].from)
-        }
+        let dated = try parameter.dated(on: day)
         guard let value = dated.value else { return [:] }
         guard case .table(let table) = value else { throw .kind(parameter: parameter.path) }
         return table

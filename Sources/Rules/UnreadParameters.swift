@@ -2,7 +2,7 @@
 /// silently does not hold.
 public func unread(_ folder: RuleFolder, known names: [String]) -> [RuleFault] {
     folder.sorted.compactMap { parameter in
-        let name = String(parameter.path.split(separator: "/").last ?? "")
+        let name = parameter.name
         guard !names.contains(name) else { return nil }
         let nearest = names.min { distance($0, name) < distance($1, name) }
         return RuleFault(

@@ -135,7 +135,7 @@ struct ParametersPage: Sendable {
             name = parameter.description
             path = parameter.path
             reviewed = Texts.reviewed(parameter.reviewedOn)
-            let current = parameter.values.last { $0.from <= today }
+            let current = parameter.inForce(on: today)
             let rows = parameter.values.reversed().map { dated in
                 [
                     dated == current

@@ -9,10 +9,9 @@ extension Workings {
             part.total > limit.value
         else { return }
         let borne = min(part.total - limit.value, part.scope)
-        let name = part.folder.path.split(separator: "/").last.map(String.init)
         reasons.append(
             Reason(
-                .institutionPart, layer: name, amount: borne,
+                .institutionPart, layer: part.folder.name, amount: borne,
                 "min(\(part.total) - \(limit.value), \(part.scope)) = \(borne)", [limit.citation]))
         part.institutionPart = borne
         part.scope -= borne
@@ -24,9 +23,9 @@ extension Workings {
         circumstances.replace(.household, "open")
         let folder = part.folder
         guard let limit = try householdLimit(folder) else { return }
-        let own = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
         let name =
-            try folder.word("household_counter", on: day, for: circumstances)?.value ?? own
+            try folder.word("household_counter", on: day, for: circumstances)?.value
+            ?? folder.name
         if count(of: Counter(.household, name)) >= limit.value.fen {
             circumstances.replace(.household, "reached")
         }

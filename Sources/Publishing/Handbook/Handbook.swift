@@ -115,8 +115,4 @@ struct Page {
 extension Parameter {
     /// "390/outpatient" of "390/outpatient/rate".
     var folderPath: String { path.split(separator: "/").dropLast().joined(separator: "/") }
-    /// "rate" of "390/outpatient/rate".
-    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
-
-    func inForce(on day: Day) -> DatedValue? { values.last { $0.from <= day } }
 }
