@@ -13,6 +13,11 @@ public enum CompactJSON {
     public static func decode<Value: Decodable>(
         _ type: Value.Type, from bytes: some Collection<UInt8>
     ) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(bytes))
+        let text: JSONText
+        do { text = try JSONText(Array(bytes)) } catch {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "byte \(error.offset): \(error.reason)"))
+        }
+        return try JSONValue(text: text, node: 0).decode(type)
     }
 }
