@@ -91,7 +91,7 @@ extension Desk {
         }
         let dues = household.dues.filter { picks.contains($0.person) }
         let contribution = try Collecting.collect(
-            dues, household: number, tenders: tenders.split(dues.map(\.toPay).sum()),
+            dues, household: number, tenders: tenders.split(dues.sum { $0.toPay }),
             allowed: try allowedTenders("390/contribution/tenders"))
         let blocks = assignment.blocks
         return try journal.append(stamp(session)) { reader in

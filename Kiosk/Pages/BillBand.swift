@@ -30,7 +30,7 @@ struct BillBand {
         }
         lineCount = lines.count
         wholeFindings = views.filter { $0.line == nil && $0.check != .notCovered }
-        total = order.lines.map { $0.price.cost(of: $0.quantity) }.sum().description
+        total = order.lines.sum { $0.price.cost(of: $0.quantity) }.description
         switch proposal {
         case .success(let proposal):
             amounts = AmountsView(proposal, order)

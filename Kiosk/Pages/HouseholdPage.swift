@@ -94,7 +94,7 @@ struct HouseholdPage: Sendable {
         do {
             let year = try await desk.collectionYear()
             let household = try await desk.household(number, year: year)
-            let due = household.dues.filter { picks.contains($0.person) }.map(\.toPay).sum()
+            let due = household.dues.filter { picks.contains($0.person) }.sum { $0.toPay }
             let payment = try Payment(call.fields, due: due)
             let entry = try await desk.collect(
                 picks, of: number, year: year, id: identity(call), paying: payment.tenders,

@@ -63,7 +63,7 @@ struct HouseholdView {
         self.head = head?.name ?? household.number
         place = head.map { Texts.place($0.home, people: members.count) } ?? ""
         self.members = household.rows.map { MemberRow($0, on: day) }
-        total = household.dues.map(\.toPay).sum().description
+        total = household.dues.sum { $0.toPay }.description
         anyDue = !household.dues.isEmpty
     }
 }

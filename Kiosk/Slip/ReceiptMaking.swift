@@ -6,8 +6,8 @@ import Vocabulary
 extension Desk {
     /// The receipt of a household's contribution, with its pre-allocated number.
     func slip(of receipt: ContributionReceipt, in entry: Entry, mark: String?) throws -> Slip {
-        let standard = receipt.lines.map(\.charged).sum()
-        let relief = receipt.lines.map(\.relief).sum()
+        let standard = receipt.lines.sum { $0.charged }
+        let relief = receipt.lines.sum { $0.relief }
         let proof = proof(entry, receipt.household, standard, relief, receipt.total)
         var slip = try blank(Texts.contributionReceipt(receipt.year), entry, proof)
         slip.mark = mark
@@ -34,8 +34,8 @@ extension Desk {
     func slip(of void: ContributionVoid, in entry: Entry) throws -> Slip {
         guard case .contribution(let receipt) = try journal.read({ try $0.entry(void.voids) })?.fact
         else { throw Refusal.nothingToVoid(void.voids) }
-        let standard = receipt.lines.map(\.charged).sum()
-        let relief = receipt.lines.map(\.relief).sum()
+        let standard = receipt.lines.sum { $0.charged }
+        let relief = receipt.lines.sum { $0.relief }
         let proof = proof(entry, receipt.household, -standard, -relief, -receipt.total)
         var slip = try self.slip(of: receipt, in: entry, mark: Texts.redSlip(of: void.voids))
         slip.proof = proof

@@ -52,7 +52,7 @@ public struct Contribution: Hashable, Sendable {
         case tenderNotAllowed(Tender)
     }
 
-    public var total: Money { dues.map(\.toPay).sum() }
+    public var total: Money { dues.sum { $0.toPay } }
 }
 
 /// Collects the chosen dues of a household.
@@ -63,7 +63,7 @@ public func collect(
 ) throws(Contribution.Fault) -> Contribution {
     guard let year = dues.first?.year else { throw .nobodyChosen }
     guard dues.allSatisfy({ $0.year == year }) else { throw .mixedYears }
-    let total = dues.map(\.toPay).sum()
+    let total = dues.sum { $0.toPay }
     let taken = tenders.filter { $0.value != .zero }
     for tender in taken.keys where !allowed.contains(tender) { throw .tenderNotAllowed(tender) }
     guard taken.values.sum() == total, taken.values.allSatisfy({ $0 > .zero }) else {
@@ -73,7 +73,7 @@ public func collect(
         [Posting(.contributions, -total)]
         + taken.sorted { $0.key.rawValue < $1.key.rawValue }
         .map { Posting($0.key.ledgerAccount, $0.value) }
-    precondition(postings.map(\.amount).sum() == .zero, "a contribution sums to zero")
+    precondition(postings.sum { $0.amount } == .zero, "a contribution sums to zero")
     return Contribution(
         household: household, year: year, dues: dues, tenders: taken, postings: postings)
 }

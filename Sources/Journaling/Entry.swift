@@ -123,6 +123,12 @@ public struct Entry: Hashable, Sendable {
     }
 }
 
+// The hash stands for the bytes and for all that came before them.
+extension Entry {
+    public static func == (a: Entry, b: Entry) -> Bool { a.hash == b.hash }
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
 /// Why bytes are no entry.
 public enum EntryFault: Error, Equatable, Sendable {
     case tooLong(Int)

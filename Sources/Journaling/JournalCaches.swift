@@ -171,7 +171,7 @@ extension Fact {
         case .visitVoid(let void):
             void.amounts.agree && void.tenders.values.sum() == void.amounts.personPart
         case .contribution(let receipt):
-            receipt.lines.map(\.paid).sum() == receipt.total
+            receipt.lines.sum { $0.paid } == receipt.total
                 && receipt.tenders.values.sum() == receipt.total
         case .dayClose(let close):
             close.counted - (close.expected["cash"] ?? .zero) == close.difference

@@ -27,13 +27,9 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
         }
         result.claimed.add(visit.amounts)
         let bill = visit.bill(on: placed.entry.header.day)
+        let standing = result.standing
         let priced = Result { () throws(PricingFault) in
-            (
-                known: try price(
-                    bill, by: policy.rules, catalogue: policy.catalogue, given: visit.given),
-                true: try price(
-                    bill, by: policy.rules, catalogue: policy.catalogue, given: result.standing)
-            )
+            try policy.prices(bill, known: visit.given, standing)
         }
         switch priced {
         case .success(let quotes):
@@ -53,6 +49,19 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
             result.standing.add(visit.use)
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
+    }
+}
+
+extension Policy {
+    /// What a bill comes to with what the kiosk knew, and with what is true.
+    ///
+    /// Most kiosks knew all there was to know, and then one price answers for both.
+    fileprivate func prices(
+        _ bill: Bill, known: Standing, _ standing: Standing
+    ) throws(PricingFault) -> (known: Quote, true: Quote) {
+        let due = try price(bill, by: rules, catalogue: catalogue, given: standing)
+        guard known != standing.relevant(on: bill.day) else { return (due, due) }
+        return (try price(bill, by: rules, catalogue: catalogue, given: known), due)
     }
 }
 

@@ -34,10 +34,10 @@ public struct Amounts: Hashable, Sendable {
     init(
         lines: [LineSplit], deductible: Money, funds: [Fund: Money], institutionPart: Money
     ) {
-        total = lines.map(\.amount).sum()
-        outside = lines.map(\.outside).sum()
-        overLimit = lines.map(\.overLimit).sum()
-        ownShareFirst = lines.map(\.ownShareFirst).sum()
+        total = lines.sum { $0.amount }
+        outside = lines.sum { $0.outside }
+        overLimit = lines.sum { $0.overLimit }
+        ownShareFirst = lines.sum { $0.ownShareFirst }
         inScope = total - outside - overLimit - ownShareFirst
         self.deductible = deductible
         self.funds = funds.filter { $0.value != .zero }

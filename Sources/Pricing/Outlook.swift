@@ -30,8 +30,8 @@ public struct Outlook: Sendable, Equatable {
             Used(limit: $0.value, used: counter.map { Money(fen: work.count(of: $0)) } ?? .zero)
         }
         paid = work.before.money(.paid, try layer.counter("limit_counter", work))
-        let limit =
-            try layer.limits(.payout, .year, work) ? try layer.money("limit_year", work) : nil
+        let isLimited = try layer.limits(.payout, work).contains(.year)
+        let limit = isLimited ? try layer.money("limit_year", work) : nil
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }
         let bands = try layer.folder.bands("rate", on: bill.day, for: work.circumstances)?.value
         rate =

@@ -8,8 +8,7 @@ struct Part {
     var total: Money
     /// What is in scope.
     var scope: Money
-    /// What the lines of class A and B left in scope.
-    let classA: Money
+    /// What the lines of class B left in scope.
     let classB: Money
     /// The lines' own parts, in the order in which accounts may pay them.
     let outside: Money
@@ -35,13 +34,12 @@ struct Part {
     init(_ folder: RuleFolder, _ lines: [LineSplit], layers: Int) {
         self.folder = folder
         explains = layers > 1
-        total = lines.map(\.amount).sum()
-        scope = lines.map(\.inScope).sum()
-        classA = lines.lazy.filter { $0.itemClass == .a }.map(\.inScope).sum()
-        classB = lines.lazy.filter { $0.itemClass == .b }.map(\.inScope).sum()
-        outside = lines.map(\.outside).sum()
-        overLimit = lines.map(\.overLimit).sum()
-        ownShareFirst = lines.map(\.ownShareFirst).sum()
+        total = lines.sum { $0.amount }
+        scope = lines.sum { $0.inScope }
+        classB = lines.sum { $0.itemClass == .b ? $0.inScope : .zero }
+        outside = lines.sum { $0.outside }
+        overLimit = lines.sum { $0.overLimit }
+        ownShareFirst = lines.sum { $0.ownShareFirst }
     }
 
     var isConsult: Bool { folder.path.hasSuffix("/consult_fee") }
@@ -87,11 +85,16 @@ struct Layer {
     let folder: RuleFolder
     let isBasic: Bool
     let fund: Fund
+    /// The periods it has a limit for, and those in which it limits the number of visits.
+    let limited: [LimitPeriod]
+    let visitLimited: [LimitPeriod]
 
     init(_ folder: RuleFolder, isBasic: Bool, _ work: Workings) throws(RulebookFault) {
         name = folder.name
         self.folder = folder
         self.isBasic = isBasic
+        limited = LimitPeriod.allCases.filter { folder.parameters[$0.limit] != nil }
+        visitLimited = LimitPeriod.allCases.filter { folder.parameters[$0.visits] != nil }
         guard let word = try folder.word("fund", on: work.day, for: work.circumstances) else {
             guard isBasic else { throw .missing(parameter: folder.path + "/fund") }
             fund = .pooled

@@ -32,9 +32,9 @@ extension Workings {
         }
         if bill.kind.isAdmission { use.add(1, to: Counter(.admissions, "year")) }
         let amounts = Amounts(
-            lines: lines, deductible: parts.map(\.basicDeductible).sum(),
+            lines: lines, deductible: parts.sum { $0.basicDeductible },
             funds: parts.reduce(into: [:]) { $0.merge($1.funds, uniquingKeysWith: +) },
-            institutionPart: parts.map(\.institutionPart).sum())
+            institutionPart: parts.sum { $0.institutionPart })
         personPart(amounts)
         var after = before
         after.add(use)
@@ -93,14 +93,14 @@ extension Workings {
         let scheme = bill.scheme.rawValue
         let main = try benefit
         let consult = rules.folder("\(scheme)/consult_fee")
-        let isConsult = { (line: LineSplit) in
-            line.feeType == .generalConsult && !consult.parameters.isEmpty
-        }
         var layers = [main]
         for name in try main.words("layers", on: day, for: circumstances)?.value ?? [] {
             layers.append(rules.folder("\(scheme)/layers/\(name)"))
         }
-        let (mainLines, consultLines) = (lines.filter { !isConsult($0) }, lines.filter(isConsult))
+        let consultLines =
+            consult.parameters.isEmpty ? [] : lines.filter { $0.feeType == .generalConsult }
+        let mainLines =
+            consultLines.isEmpty ? lines : lines.filter { $0.feeType != .generalConsult }
         return (mainLines.isEmpty ? [] : [(Part(main, mainLines, layers: layers.count), layers)])
             + (consultLines.isEmpty ? [] : [(Part(consult, consultLines, layers: 1), [consult])])
     }

@@ -55,7 +55,7 @@ public struct Circumstances: Sendable, Hashable {
     private var words: [(subject: Subject, words: [String])] = []
     private var numbers: [(subject: Subject, number: Int)] = []
 
-    public init() { words.reserveCapacity(10) }
+    public init() {}
 
     /// States a word; of a subject already stated it is one more.
     public mutating func state(_ subject: Subject, _ word: String) { state(subject, [word]) }

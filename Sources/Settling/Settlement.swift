@@ -51,7 +51,7 @@ extension Settlement {
             [Posting(.clinicIncome, -amounts.total), Posting(.fundReceivable, amounts.fundTotal)]
             + tenders.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { Posting($0.key.ledgerAccount, $0.value) }
-        precondition(postings.map(\.amount).sum() == .zero, "a settlement sums to zero")
+        precondition(postings.sum { $0.amount } == .zero, "a settlement sums to zero")
     }
 }
 

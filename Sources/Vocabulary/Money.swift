@@ -68,11 +68,7 @@ func divideHalfUp(_ dividend: Int, by divisor: Int) -> Int {
 
 extension Money: CustomStringConvertible {
     /// The amount in yuan with two decimals, as every screen, slip and message shows it: "18.40".
-    public var description: String {
-        let sign = fen < 0 ? "-" : ""
-        let (yuan, cents) = abs(fen).quotientAndRemainder(dividingBy: 100)
-        return "\(sign)\(yuan).\(cents < 10 ? "0" : "")\(cents)"
-    }
+    public var description: String { decimal(fen, decimals: 2, atLeast: 2) }
 
     /// Reads an amount in yuan: "18.4", "18.40", "18", "-3.00".
     ///
@@ -100,10 +96,17 @@ extension Money: Codable {
     }
 }
 
+// Inlined into the caller: through the generic entry sums were a fifth of a quote's time.
 extension Sequence where Element == Money {
-    // Inlined into the caller: through the generic entry it was a fifth of a quote's time.
     @inlinable
-    public func sum() -> Money { reduce(into: Money(fen: 0)) { $0.fen += $1.fen } }
+    public func sum() -> Money { sum { $0 } }
+}
+
+extension Sequence {
+    @inlinable
+    public func sum(_ amount: (Element) -> Money) -> Money {
+        reduce(into: Money(fen: 0)) { $0.fen += amount($1).fen }
+    }
 }
 
 /// Reads a decimal text as an integer scaled by 10^decimals; `nil` where it does not fit exactly.

@@ -82,10 +82,24 @@ extension Quantity: Codable {
 
 /// Writes a scaled integer as a decimal without needless zeros.
 func decimal(_ scaled: Int, decimals: Int, atLeast least: Int) -> String {
-    var digits = String(abs(scaled))
-    while digits.count <= decimals { digits = "0" + digits }
-    var fraction = digits.suffix(decimals)
-    while fraction.count > least, fraction.last == "0" { fraction.removeLast() }
-    let point = fraction.isEmpty ? "" : "."
-    return (scaled < 0 ? "-" : "") + digits.dropLast(decimals) + point + fraction
+    var (rest, kept) = (scaled.magnitude, decimals)
+    while kept > least, rest.isMultiple(of: 10) { (rest, kept) = (rest / 10, kept - 1) }
+    var (digits, above) = (1, rest / 10)
+    while above > 0 || digits <= kept { (digits, above) = (digits + 1, above / 10) }
+    let length = (scaled < 0 ? 1 : 0) + digits + (kept > 0 ? 1 : 0)
+    // Every reason holds some: filled from its last digit, as text it was a tenth of a quote's time.
+    return String(unsafeUninitializedCapacity: length) { buffer in
+        var place = length
+        for digit in 0..<digits {
+            if digit == kept, kept > 0 {
+                place -= 1
+                buffer[place] = UInt8(ascii: ".")
+            }
+            place -= 1
+            buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        if scaled < 0 { buffer[0] = UInt8(ascii: "-") }
+        return length
+    }
 }

@@ -18,7 +18,7 @@ func abovePeers(_ visits: [MergedVisit], by rules: Rulebook) throws(RulebookFaul
 
 /// What is compared, in whole units large enough that rounding down hides nothing.
 private let measures: [(Check, @Sendable ([MergedVisit]) -> Int)] = [
-    (.costAbovePeers, { visits in visits.map(\.total).sum().fen / visits.count }),
+    (.costAbovePeers, { visits in visits.sum { $0.total }.fen / visits.count }),
     (.frequencyAbovePeers, { visits in visits.count * 1000 / Set(visits.map(\.person)).count }),
     (
         .infusionAbovePeers,

@@ -45,6 +45,6 @@ extension Visit {
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
             given.isPossible
         else { return false }
-        return lines.map { $0.price.cost(of: $0.quantity) }.sum() == amounts.total
+        return lines.sum { $0.price.cost(of: $0.quantity) } == amounts.total
     }
 }

@@ -9,7 +9,7 @@ func contributionTwice(_ result: PersonYear, _ ordered: [Placed]) -> [Clash] {
     return result.contributions.dropFirst().compactMap { later in
         let placed = ordered.first { $0.reference == later }
         guard case .contribution(let receipt)? = placed?.entry.fact else { return nil }
-        let paid = receipt.lines.filter { $0.person == result.person }.map(\.paid).sum()
+        let paid = receipt.lines.filter { $0.person == result.person }.sum { $0.paid }
         return Clash(.contributionTwice, [standing, later], amount: paid)
     }
 }

@@ -67,7 +67,7 @@ extension Workings {
         {
             payable.removeAll(where: \.isConsult)
         }
-        guard let listed else { return payable.map(\.personPart).sum() }
+        guard let listed else { return payable.sum { $0.personPart } }
         var sum = Money.zero
         for part in payable {
             var left = part.personPart

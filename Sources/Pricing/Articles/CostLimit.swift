@@ -7,7 +7,7 @@ extension Workings {
         _ offered: Money, _ layer: Layer
     ) throws(RulebookFault) -> Money {
         var entering = offered
-        for period in LimitPeriod.allCases where try layer.limits(.cost, period, self) {
+        for period in try layer.limits(.cost, self) {
             guard let limit = try layer.money(period.limit, self) else { continue }
             let most = period == .session ? Money(fen: limit.value.fen * sessions) : limit.value
             let name = try layer.counter("cost_counter", self)
@@ -30,17 +30,17 @@ extension Workings {
 enum LimitBase: String { case cost, payout }
 
 extension Layer {
-    /// Whether this layer has a limit of that period and bounds this with it.
-    func limits(
-        _ base: LimitBase, _ period: LimitPeriod, _ work: Workings
-    ) throws(RulebookFault) -> Bool {
-        guard folder.parameters[period.limit] != nil else { return false }
-        let word = try folder.word("limit_base", keyedBy: period.rawValue, on: work.day)?.value
-        guard let word else { return base == .payout }
-        guard let stated = LimitBase(rawValue: word) else {
-            throw .kind(parameter: folder.path + "/limit_base")
+    /// The periods whose limit bounds this.
+    func limits(_ base: LimitBase, _ work: Workings) throws(RulebookFault) -> [LimitPeriod] {
+        var periods: [LimitPeriod] = []
+        for period in limited {
+            let word = try folder.word("limit_base", keyedBy: period.rawValue, on: work.day)?.value
+            guard let stated = word.map(LimitBase.init(rawValue:)) ?? .payout else {
+                throw .kind(parameter: folder.path + "/limit_base")
+            }
+            if stated == base { periods.append(period) }
         }
-        return stated == base
+        return periods
     }
 }
 

@@ -20,10 +20,8 @@ extension Workings {
         guard paid > .zero else { return }
         let name = try layer.counter("limit_counter", self)
         use.add(paid.fen, to: Counter(.paid, name))
-        for period in LimitPeriod.allCases where period != .year {
-            guard let counted = period.counted(on: day),
-                try layer.limits(.payout, period, self)
-            else { continue }
+        for period in try layer.limits(.payout, self) where period != .year {
+            guard let counted = period.counted(on: day) else { continue }
             use.add(paid.fen, to: Counter(.paid, name, counted))
         }
         if try layer.money("limit_pool_year", self) != nil {
@@ -39,7 +37,7 @@ extension Workings {
     ) throws(RulebookFault) {
         let name = try layer.counter("cost_counter", self)
         var periods: Set<Counter.Period> = []
-        for period in LimitPeriod.allCases where try layer.limits(.cost, period, self) {
+        for period in try layer.limits(.cost, self) {
             if let counted = period.counted(on: day) { periods.insert(counted) }
         }
         if case .rate(let bands) = method, !bands.value.isFlat,
@@ -56,10 +54,8 @@ extension Workings {
         guard !refused else { return }
         let all = try layer.choice("visits_counted", ["paid", "all"], self) == "all"
         guard all || paid > .zero else { return }
-        for period in LimitPeriod.allCases {
-            guard let counted = period.counted(on: day),
-                layer.folder.parameters[period.visits] != nil
-            else { continue }
+        for period in layer.visitLimited {
+            guard let counted = period.counted(on: day) else { continue }
             use.add(1, to: Counter(.visits, layer.name, counted))
         }
     }

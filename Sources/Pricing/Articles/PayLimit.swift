@@ -7,7 +7,7 @@ extension Workings {
         _ computed: Money, _ layer: Layer
     ) throws(RulebookFault) -> Money {
         var paid = computed
-        for period in LimitPeriod.allCases where try layer.limits(.payout, period, self) {
+        for period in try layer.limits(.payout, self) {
             guard let limit = try layer.money(period.limit, self) else { continue }
             var most = Term(limit.value, "\(limit.value)", [limit.citation])
             if period == .session { most.multiply(by: sessions) }

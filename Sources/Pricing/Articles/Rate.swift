@@ -20,8 +20,7 @@ extension Workings {
     mutating func rateByClass(
         _ base: Money, _ layer: Layer, _ part: Part
     ) throws(RulebookFault) -> Money {
-        let cut = part.classA + part.classB - base
-        let a = max(.zero, part.classA - cut)
+        let a = max(.zero, base - part.classB)
         var paid = Money.zero
         let (rounding, change) = (try rounding(layer), try rateChange(layer))
         for (amount, itemClass) in [(a, ItemClass.a), (base - a, .b)] where amount > .zero {
@@ -93,7 +92,7 @@ enum LayerRounding: String {
         case .fund: return (Money.sum(of: products), words { $0 })
         case .down: return (Money.sum(of: products, .down), "floor(\(words { $0 }))")
         case .person:
-            let base = products.map(\.amount).sum()
+            let base = products.sum { $0.amount }
             let own = Money.sum(of: products.map { ($0.amount, $0.share.complement) })
             return (base - own, "\(base) - round(\(words(\.complement)))")
         }

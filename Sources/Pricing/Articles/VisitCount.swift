@@ -4,7 +4,7 @@ import Vocabulary
 extension Workings {
     /// 次数限制: once the number of visits is used up, nothing of this one enters.
     mutating func visitsUsedUp(_ layer: Layer) throws(RulebookFault) -> Bool {
-        for period in LimitPeriod.allCases {
+        for period in layer.visitLimited {
             guard let counted = period.counted(on: day),
                 let most = try layer.count(period.visits, self)
             else { continue }
