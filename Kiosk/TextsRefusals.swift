@@ -72,6 +72,7 @@ extension Texts {
         case .notProvisioned: "这台机器还没有开通，请联系县里。"
         case .changedMeanwhile: "这一单在别处改过了。请看清现在的病人和金额，再按一次收款。"
         case .identityTaken: "这个单号已经用在别人的账上。请换一个单号重新办理。"
+        case .notOnThisRoll(let word): elsewhere(word, phone)
         case .tenderUnknown: "没有选付款方式，请按收现金或其它付款键。"
         }
     }

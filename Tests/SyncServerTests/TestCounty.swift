@@ -90,13 +90,18 @@ struct TestCounty {
         return Carrier(
             register: { try await office.register($0) },
             send: { try await office.receive($0) },
-            manifest: { role in
-                guard let released = try office.store.read({ try $0.released(role) }) else {
-                    throw OfficeFault.noPolicy
+            manifest: { try office.manifest($0, for: recipient) },
+            section: { try office.section($0, for: recipient) },
+            delta: { old, new in
+                do { return try office.delta(from: old, to: new, for: recipient) } catch OfficeFault
+                    .notThere
+                {
+                    return nil
                 }
-                return released.statement
             },
-            section: { try await office.section($0, for: recipient) })
+            root: { version in
+                do { return try office.root(version) } catch OfficeFault.notThere { return nil }
+            })
     }
 }
 
