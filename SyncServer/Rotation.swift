@@ -79,6 +79,10 @@ extension Office {
         try store.write { session in
             try session.put(.root, version: next.rootVersion, statement: statement)
             try session.forget(note: RootProposal.note)
+            let retired = trust.officeKeys.filter { !next.officeKeys.contains($0) }
+            try session.put(
+                note: retiredNote,
+                try CompactJSON.encode(try Office.retiredKeys(session) + retired))
             // The office's own journal is signed with the server's key too.
             if var own = try session.journal(journal.kiosk) {
                 own.publicKey = hex(key.publicKey)
@@ -99,17 +103,15 @@ extension Office {
     private func officeKeys(without: [String]) throws -> [String] {
         let gone = try without.map { try SealedKey.publicKey(sealedKey(of: $0)) }
         let keys = try Office.officeKeys(folder).filter { !gone.contains($0) }
-        let earlier = try store.read { session in
-            try (0..<trust.rootVersion).flatMap { version in
-                try session.statement(.root, version: version).map {
-                    try SignedDocument(role: .root, bytes: $0).value(Root.self).policy.keys
-                } ?? []
-            }
-        }
+        let retired = try store.read { try Office.retiredKeys($0) }
         // A key that went and came back would bring what it had signed back to life.
-        let back = keys.filter { earlier.contains($0) && !trust.officeKeys.contains($0) }
+        let back = keys.filter(retired.contains)
         guard back.isEmpty else { throw OfficeFault.retiredKey(back.joined(separator: "、")) }
         return keys
+    }
+
+    private static func retiredKeys(_ session: any LedgerSession) throws -> [String] {
+        try session.note(retiredNote).map { try CompactJSON.decode([String].self, from: $0) } ?? []
     }
 
     private static func serviceKeyFile(_ folder: String, _ version: Int) -> String {
@@ -139,6 +141,9 @@ extension Office {
         return left <= Office.reminderDays ? Texts.rootDue(expires.day, left) : nil
     }
 }
+
+/// Keys of the office that a root took out.
+private let retiredNote = "retired keys"
 
 /// A root that waits for another clerk's signature.
 struct RootProposal: Sendable, Codable {

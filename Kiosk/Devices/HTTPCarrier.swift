@@ -5,7 +5,11 @@ import Vocabulary
 
 extension Carrier {
     /// The county server over libcurl; every request signed with the device's key.
-    static func http(_ server: String, kiosk: KioskID, key: DeviceKey, clock: Clock) -> Carrier {
+    ///
+    /// - Parameter seconds: how long one exchange may take, however slowly it drips.
+    static func http(
+        _ server: String, kiosk: KioskID, key: DeviceKey, clock: Clock, seconds: Int = 600
+    ) -> Carrier {
         @Sendable func get(
             _ path: String, limit: Int = SignedDocument.mostBytes
         ) async throws -> [UInt8] {
@@ -14,6 +18,7 @@ extension Carrier {
             var request = HTTPRequest(url: server + path)
             request.headers = ["Authorization": signature.header]
             request.mostBytes = limit
+            request.seconds = seconds
             return try await request.perform()
         }
         @Sendable func offered(_ path: String, limit: Int) async throws -> [UInt8]? {

@@ -84,8 +84,9 @@ struct TestCounty {
     }
 
     /// The wire of this process: what the network would carry, handed over directly.
-    func wire(_ desk: Desk) -> Carrier {
-        let office = office
+    func wire(_ desk: Desk) -> Carrier { Self.wire(desk, to: office) }
+
+    static func wire(_ desk: Desk, to office: Office) -> Carrier {
         let recipient = desk.provision.desk.recipient
         return Carrier(
             register: { try await office.register($0) },
