@@ -39,6 +39,9 @@ struct OfficeErrands: Sendable {
             "release-root": errand(ReleaseInput.self) {
                 try await office.releaseRoot(by: $0.by, pin: $0.pin)
             },
+            "sign-again": errand(ReleaseInput.self) {
+                try await office.signAgain(by: $0.by, pin: $0.pin)
+            },
             "daily": errand(NoInput.self) { _ in ["version": try await office.publishDaily()] },
             "enroll": errand(EnrollInput.self) {
                 try await office.enroll($0.institution, server: $0.server)

@@ -71,7 +71,23 @@ extension Office {
             }
             return RootAnswer(version: version, signedBy: proposal.by, released: false)
         }
-        return RootAnswer(version: version, signedBy: proposal.by, released: true)
+        return RootAnswer(
+            version: version, signedBy: proposal.by, released: true,
+            policyToSignAgain: try policyToSignAgain())
+    }
+
+    /// Whether the policy in force was signed by people who no longer count, so that no kiosk would
+    /// believe it any more.
+    private func policyToSignAgain() throws -> Bool {
+        guard let released = try store.read({ try $0.released(.policy) }) else { return false }
+        return try SignedDocument(role: .policy, bytes: released.statement)
+            .signers(among: trust.officeKeys).count < trust.threshold
+    }
+
+    /// The policy in force under a new number, to be released by another clerk as ever.
+    func signAgain(by id: String, pin: String) throws -> Proposal {
+        guard let content = try Office.content(store) else { throw OfficeFault.noPolicy }
+        return try propose(content, note: Texts.signedAgain, firstDay: today, by: id, pin: pin)
     }
 
     private func release(_ next: Trust, _ statement: [UInt8], without: [String]) throws {
@@ -160,4 +176,6 @@ struct RootAnswer: Codable, Sendable, Equatable {
     var signedBy: [String]
     /// Otherwise one more clerk has to sign.
     var released: Bool
+    /// The policy in force has to be published again: `publish --again`.
+    var policyToSignAgain = false
 }

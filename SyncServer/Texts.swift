@@ -30,6 +30,8 @@ enum Texts {
         }
     }
 
+    static let signedAgain = "换钥后重新签发，内容不变"
+
     static func rootDue(_ expires: Day, _ left: Int) -> String {
         left > 0
             ? "根文件 \(expires) 到期，还有 \(left) 天。请两位经办人重新签发（publish --root、release --root）。"

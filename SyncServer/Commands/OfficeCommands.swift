@@ -62,6 +62,8 @@ struct Publish: AsyncParsableCommand {
     var root = false
     @Option(help: "With --root: a clerk whose key no longer counts; may be repeated.")
     var without: [String] = []
+    @Flag(help: "The policy in force once more, when a root took its signers out.")
+    var again = false
     @Flag(help: "With --root: a new key for the county server.") var newServiceKey = false
 
     func run() async throws {
@@ -73,6 +75,10 @@ struct Publish: AsyncParsableCommand {
                 let input = RootInput(
                     without: without, newServiceKey: newServiceKey, by: by, pin: try readPIN())
                 return put(try await data.errand("root", with: input) + [0x0A])
+            }
+            if again {
+                let input = ReleaseInput(by: by, pin: try readPIN())
+                return put(try await data.errand("sign-again", with: input) + [0x0A])
             }
             if let draft {
                 let input = PublishInput(

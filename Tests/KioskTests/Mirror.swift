@@ -3,6 +3,7 @@ import Hosting
 import Hummingbird
 import HummingbirdTesting
 import Journaling
+import Logging
 import NIOCore
 import SmallCounty
 import Syncing
@@ -50,7 +51,9 @@ struct Mirror: Sendable {
             try write(to: folder.path)
             return try await body(.folder(folder.path))
         case .http:
-            let application = Application(router: router())
+            var logger = Logger(label: "mirror")
+            logger.logLevel = .critical
+            let application = Application(router: router(), logger: logger)
             return try await application.test(.live) { client in
                 try await body(
                     .http(

@@ -100,7 +100,15 @@ import Vocabulary
         #expect(try await release(county, by: 1).released == false)
         let answer = try await county.office.releaseRoot(by: "C0004", pin: "135791")
         #expect(answer.released && answer.signedBy == ["C0001", "C0002", "C0004"])
-        _ = try await device.night()
+        // The policy in force was signed by one who went: it is signed again, and believed again.
+        #expect(answer.policyToSignAgain)
+        await #expect(throws: DocumentFault.signatures(found: 1, needed: 2)) {
+            try await device.night()
+        }
         #expect(await device.desk.trust.officeKeys.count == 2)
+        let first = TestCounty.clerks[0]
+        _ = try await county.office.signAgain(by: first.0, pin: first.1)
+        _ = try await county.office.release(by: "C0004", pin: "135791")
+        #expect(try await device.night().bulletins["policy"] == 2)
     }
 }
