@@ -162,7 +162,7 @@ let package = Package(
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
                 "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
                 "Journaling",
-                "Syncing", "Hosting", "Merging", "Publishing",
+                "Syncing", "Hosting", "Merging", "Publishing", grdb,
             ] + web + [webTesting]),
         tests(
             of: "Bench",

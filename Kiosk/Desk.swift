@@ -21,6 +21,8 @@ actor Desk {
     var policy: HeldPolicy
     /// Where it stands; the county may move it or give it new receipt blocks.
     var assignment: DeskAssignment
+    /// Whose signatures count now; the county's roots carry it on from the provisioning file.
+    var trust: Trust
     var attempts: [String: PINAttempts] = [:]
 
     init(
@@ -34,6 +36,7 @@ actor Desk {
         key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
         policy = try HeldPolicy(shelf)
         assignment = try Desk.assignment(shelf, provision)
+        trust = try shelf.trust(since: provision.trust)
         if try journal.head().sequence == 0 {
             let opening = Opening(
                 publicKey: hex(key.publicKey), institution: provision.desk.institution,

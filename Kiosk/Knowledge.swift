@@ -24,7 +24,7 @@ struct Patient: Sendable {
 }
 
 extension Desk {
-    func roll() throws -> Roll { try shelf.roll(trust: provision.trust) }
+    func roll() throws -> Roll { try shelf.roll(trust: trust) }
 
     /// Everything known of an identified person.
     func patient(_ identified: Identified) throws -> Patient {

@@ -19,19 +19,22 @@ extension Desk {
                     kiosk: journal.kiosk, oneTimeCode: provision.oneTimeCode,
                     publicKey: hex(key.publicKey)))
         }
-        let sent = try await sendJournal(
-            journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
-        var report = NightReport(sent: sent)
         var failures: [any Error] = []
-        // A failure to read the bulletin never takes back what was sent and signed for.
-        for role in [DocumentRole.policy, .daily] {
+        // Keys first: what follows may be signed with new ones.
+        do { try await followRoots(carrier) } catch { failures.append(error) }
+        let sent = try await sendJournal(
+            journal, key: key, trust: trust, clock: clock, carrier: carrier)
+        var report = NightReport(sent: sent)
+        // A failure to read the bulletin never takes back what was sent and signed for. The nightly
+        // role comes first, since it says which policy is the newest.
+        for role in [DocumentRole.daily, .policy] {
             // One role that cannot be had never keeps the other back.
             do { try await read(role, carrier, &report) } catch { failures.append(error) }
         }
         if !report.bulletins.isEmpty {
             // Taking a bulletin over is an entry too; without it the status would never be green.
             report.sent += try await sendJournal(
-                journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+                journal, key: key, trust: trust, clock: clock, carrier: carrier)
         }
         if let failure = failures.first { throw failure }
         return report
@@ -40,13 +43,27 @@ extension Desk {
     private func read(
         _ role: DocumentRole, _ carrier: Carrier, _ report: inout NightReport
     ) async throws {
-        let fetched = try await fetchBulletin(
-            role, for: assignment.recipient, held: try shelf.held(role), trust: provision.trust,
-            now: clock.now(), carrier: carrier)
-        guard let fetched else { return }
+        guard let fetched = try await fetch(role, carrier) else { return }
         try take(fetched)
         report.bulletins[role.rawValue] = fetched.manifest.version
         report.bulletinBytes += fetched.bytes
+    }
+
+    /// What is new of a role on a carrier, verified.
+    func fetch(_ role: DocumentRole, _ carrier: Carrier) async throws -> Fetched? {
+        let shelf = shelf
+        return try await fetchBulletin(
+            role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
+            named: try shelf.named(role), now: clock.now(), carrier: carrier,
+            old: { try shelf.bytes(ofSection: $0) })
+    }
+
+    /// Takes over the county's new keys, root by root.
+    func followRoots(_ carrier: Carrier) async throws {
+        let fetched = try await fetchRoots(after: trust, carrier: carrier)
+        guard fetched.trust.rootVersion > trust.rootVersion else { return }
+        try shelf.take(fetched)
+        trust = fetched.trust
     }
 
     /// Takes a verified bulletin over and journals that from here on it is the one in force.

@@ -33,4 +33,6 @@ enum Refusal: Error, Equatable {
     case changedMeanwhile
     /// The identity names an entry of somebody else.
     case identityTaken(String)
+    /// Not of this township; what the county's list knows instead.
+    case notOnThisRoll(CountyWord)
 }

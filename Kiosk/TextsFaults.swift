@@ -74,6 +74,20 @@ extension Texts {
         }
     }
 
+    /// Nothing is lost by any of these: what the desk holds stays in force.
+    static func document(_ fault: DocumentFault, _ phone: String) -> String {
+        switch fault {
+        case .olderThanHeld:
+            "收到的比本机已有的旧，没有采用，本机照用新的。一直这样请联系乡镇 \(phone)。"
+        case .expired, .behind:
+            "收到的不是县里最新的，没有采用。请换一种方式（网络或 U 盘）再取，还不行请联系乡镇 \(phone)。"
+        case .rootExpired: "县里的签发资格已到期，新下发的暂不采用，看病照常。请联系乡镇 \(phone)。"
+        case .otherRecipient, .otherCounty: "这是别的机构或别的县的数据，没有采用。请核对 U 盘。"
+        case .tooLarge, .malformed, .signatures, .rootOutOfStep, .sectionDiffers, .sectionMissing:
+            "县里发来的数据没有通过验证，没有采用，本机数据不受影响。请联系县里。"
+        }
+    }
+
     static func sync(_ fault: SyncFault, _ phone: String) -> String {
         switch fault {
         case .headDiffers(let number):

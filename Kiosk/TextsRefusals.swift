@@ -26,7 +26,7 @@ extension Texts {
         case let fault as Payment.Fault: payment(fault)
         case let fault as Journal.Fault: journal(fault, phone)
         case let fault as SyncFault: sync(fault, phone)
-        case is DocumentFault: "县里发来的数据没有通过验证，没有采用，本机数据不受影响。请联系县里。"
+        case let fault as DocumentFault: document(fault, phone)
         case is FileFault: "机器上的一个文件读写不了。请看磁盘是否已满，再联系县里。"
         default: "这一步没有办成，已保存的账不受影响。请再试一次；还不行请打乡镇电话 \(phone)。"
         }
@@ -72,6 +72,7 @@ extension Texts {
         case .notProvisioned: "这台机器还没有开通，请联系县里。"
         case .changedMeanwhile: "这一单在别处改过了。请看清现在的病人和金额，再按一次收款。"
         case .identityTaken: "这个单号已经用在别人的账上。请换一个单号重新办理。"
+        case .notOnThisRoll(let word): elsewhere(word, phone)
         case .tenderUnknown: "没有选付款方式，请按收现金或其它付款键。"
         }
     }

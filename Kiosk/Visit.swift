@@ -14,8 +14,7 @@ extension Desk {
     /// Who is this? Verified offline, against the county's roll.
     func identify(_ typed: String) throws -> Patient {
         let scan = try interpret(typed)
-        let identified = try Identifying.identify(scan, in: try roll(), on: today)
-        return try patient(identified)
+        return try patient(try find(scan))
     }
 
     /// What would it cost, who would pay, and what should be said before?

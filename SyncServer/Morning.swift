@@ -15,7 +15,7 @@ import Vocabulary
 // by themselves.
 extension Office {
     /// Checks a clerk's PIN and opens their key.
-    private func clerk(_ id: String, pin: String) throws -> (Syncing.Operator, DeviceKey) {
+    func clerk(_ id: String, pin: String) throws -> (Syncing.Operator, DeviceKey) {
         guard let person = try store.read({ try $0.operators() }).first(where: { $0.id == id })
         else { throw OfficeFault.unknownOperator(id) }
         guard person.role == .countyClerk else { throw OfficeFault.roleNotAllowed(id) }
@@ -43,7 +43,7 @@ extension Office {
         }
         try content.checkedRulebook()
         let sections = try content.sections()
-        let version = (try store.read { try $0.released(.policy) }?.version ?? 0) + 1
+        let version = try store.read { try nextVersion(.policy, $0) }
         let manifest = Manifest.over(
             sections, role: .policy, county: trust.county, version: version, issued: clock.now(),
             days: 400)
@@ -70,12 +70,14 @@ extension Office {
         let released = try Publishing.release(waiting, by: key, trust: trust)
         let statement = try released.bytes
         let content = try store.read { try Office.content(of: statement, $0) }
+        let manifest = try Office.manifest(of: statement, .policy)
         let before = policy
         policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
         do {
             try store.write { session in
                 try session.put(.policy, version: proposal.version, statement: statement)
                 try session.put(nil as Proposal?)
+                try settle(manifest, session)
                 // A whole new policy may touch any day.
                 let firstDay = proposal.firstDay ?? Day(number: 0)
                 for one in try session.personYears(since: firstDay) {
@@ -149,9 +151,12 @@ extension Office {
     @discardableResult
     func publishDaily() throws -> Int {
         let now = clock.now()
+        let coverageKey = try store.write { try Office.coverageKey($0, randomness) }
         let (version, sections) = try store.read { session in
-            let version = (try session.released(.daily)?.version ?? 0) + 1
-            return (version, try dailySections(session, asOf: now))
+            (
+                try nextVersion(.daily, session),
+                try dailySections(session, asOf: now, coverageKey: coverageKey)
+            )
         }
         let manifest = Manifest.over(
             sections, role: .daily, county: trust.county, version: version, issued: now, days: 60)
@@ -159,6 +164,7 @@ extension Office {
         try store.write { session in
             try put(sections, session)
             try session.put(.daily, version: version, statement: try document.bytes)
+            try settle(manifest, session)
         }
         return version
     }
@@ -176,17 +182,18 @@ extension Office {
     private func keepNight() throws {
         let issued = try store.read { session in
             try session.released(.daily).map {
-                try SignedDocument(role: .daily, bytes: $0.statement).value(Manifest.self).issued
+                try Office.manifest(of: $0.statement, .daily).issued
             }
         }
         if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
             try publishDaily()
+            if let reminder = rootReminder() { say(reminder) }
         }
     }
 
-    private func dailySections(_ session: any LedgerSession, asOf now: Instant) throws
-        -> [String: [UInt8]]
-    {
+    private func dailySections(
+        _ session: any LedgerSession, asOf now: Instant, coverageKey: String
+    ) throws -> [String: [UInt8]] {
         let journals = try session.journals().filter { !$0.publicKey.isEmpty && !$0.revoked }
         let through = Dictionary(
             uniqueKeysWithValues: journals.map { ($0.kiosk.rawValue, $0.through) })
@@ -200,17 +207,25 @@ extension Office {
                     DeviceRow(kiosk: $0.kiosk, name: $0.name, publicKey: $0.publicKey)
                 }),
         ]
-        for township in Set(journals.compactMap { places[$0.institution]?.township }) {
+        let served = Set(journals.compactMap { places[$0.institution]?.township })
+        var coverage: [CoverageList.Row] = []
+        for township in served.union(try session.townships()) {
             let daily = try townshipDaily(township, session)
+            coverage += coverageRows(daily.members)
+            guard served.contains(township) else { continue }
             sections.merge(try daily.sections(asOf: now, through: through)) { first, _ in first }
+        }
+        if let key = CoverageKey(hex: coverageKey) {
+            sections[SectionName.coverage] = try CoverageList.encode(coverage, asOf: now, key: key)
         }
         let operators = Dictionary(grouping: try session.operators(), by: \.institution)
         for journal in journals {
             guard let place = places[journal.institution] else { continue }
             sections[SectionName.operators(institution: place.code)] =
                 try Lines.encode(operators[place.code] ?? [])
-            sections[SectionName.desk(journal.kiosk)] = try CompactJSON.encode(
-                try assignment(journal, place))
+            var assignment = try assignment(journal, place)
+            assignment.coverageKey = coverageKey
+            sections[SectionName.desk(journal.kiosk)] = try CompactJSON.encode(assignment)
         }
         return sections
     }

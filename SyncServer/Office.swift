@@ -6,6 +6,7 @@ import Merging
 import Pricing
 import Publishing
 import Rules
+import Synchronization
 import Syncing
 import Vocabulary
 
@@ -14,13 +15,14 @@ import Vocabulary
 actor Office {
     nonisolated let store: any CountyStore
     nonisolated let folder: String
-    nonisolated let service: DeviceKey
+    /// The county server's own key; a root may replace it while the server runs.
+    nonisolated let serviceKey: Mutex<DeviceKey>
     nonisolated let credentialKey: DeviceKey
     nonisolated let clock: Clock
     nonisolated let randomness: Randomness
     /// The office's own decisions are entries too.
     nonisolated let journal: Journal
-    private(set) var trust: Trust
+    var trust: Trust
     /// All released versions through time; the ledger is priced with it.
     var policy: Policy
 
@@ -33,14 +35,15 @@ actor Office {
         self.folder = folder
         self.clock = clock
         self.randomness = randomness
-        service = try DeviceKey.kept(at: folder + "/keys/service.key", randomness: randomness)
+        let first = try DeviceKey.kept(at: folder + "/keys/service.key", randomness: randomness)
         credentialKey = try DeviceKey.kept(
             at: folder + "/keys/credential.key", randomness: randomness)
         guard let own = KioskID(rawValue: Office.ownJournal) else {
             preconditionFailure("the county's own journal has a well-formed name")
         }
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: own)
-        trust = try Office.trust(store, county, folder, service, credentialKey)
+        trust = try Office.trust(store, county, folder, first, credentialKey)
+        serviceKey = Mutex(try Office.service(of: trust, folder, or: first))
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
             policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
@@ -54,6 +57,10 @@ actor Office {
         let kept = try store.read { try $0.note("county") }.map {
             String(decoding: $0, as: UTF8.self)
         }
+        if let root = try store.read({ try $0.released(.root) }) {
+            return Trust(
+                try SignedDocument(role: .root, bytes: root.statement).value(Root.self))
+        }
         guard let code = kept ?? county else { throw OfficeFault.noCounty }
         if kept == nil { try store.write { try $0.put(note: "county", Array(code.utf8)) } }
         return Trust(
@@ -62,7 +69,7 @@ actor Office {
     }
 
     /// Public halves of the clerks' keys.
-    private static func officeKeys(_ folder: String) throws -> [String] {
+    static func officeKeys(_ folder: String) throws -> [String] {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/keys").sorted()
         return try files.filter { $0.hasSuffix(".sealed") }
             .map { try SealedKey.publicKey(folder + "/keys/" + $0) }
@@ -73,7 +80,10 @@ actor Office {
         let path = sealedKey(of: clerk)
         guard !FileManager.default.fileExists(atPath: path) else { return }
         _ = try SealedKey.make(at: path, pin: pin, randomness: randomness)
+        // Before the first root the clerks are whoever has a key; after it a root says so.
+        guard trust.rootVersion == 0 else { return }
         trust.officeKeys = try Office.officeKeys(folder)
+        trust.rootKeys = trust.officeKeys
     }
 
     func sealedKey(of clerk: String) -> String { folder + "/keys/\(clerk).sealed" }
@@ -90,7 +100,7 @@ actor Office {
 
     static func content(of statement: [UInt8], _ session: any LedgerSession) throws -> PolicyContent
     {
-        let manifest = try SignedDocument(role: .policy, bytes: statement).value(Manifest.self)
+        let manifest = try Office.manifest(of: statement, .policy)
         var sections: [String: [UInt8]] = [:]
         for section in manifest.sections {
             guard let packed = try session.section(section.digest) else {
@@ -129,5 +139,9 @@ enum OfficeFault: Error, Equatable {
     case noPolicy
     case notRecognised(file: String)
     case notAllowed(String)
+    /// Nothing of that kind is kept.
+    case notThere
+    /// A key that was taken out of an earlier root never comes back.
+    case retiredKey(String)
     case faults(String)
 }

@@ -40,11 +40,15 @@ extension Office {
             let recipient = Recipient(
                 kiosk: kiosk, institution: place.code, township: place.township)
             var files = 0
-            for role in [DocumentRole.policy, .daily] {
-                guard let released = try session.released(role) else { continue }
-                try writeFile("\(folder)/\(role.rawValue).manifest", released.statement)
-                let manifest = try SignedDocument(role: role, bytes: released.statement)
-                    .value(Manifest.self)
+            for version in 1..<((try session.released(.root)?.version ?? 0) + 1) {
+                guard let root = try session.statement(.root, version: version) else { continue }
+                try writeFile("\(folder)/\(version).root", root)
+            }
+            for role in [DocumentRole.policy, .daily]
+            where try session.released(role) != nil {
+                let statement = try manifest(role, for: recipient, session)
+                try writeFile("\(folder)/\(role.rawValue).manifest", statement)
+                let manifest = try Office.manifest(of: statement, role)
                 for section in manifest.sections(for: recipient) {
                     guard let packed = try session.section(section.digest) else { continue }
                     try writeFile("\(folder)/\(section.digest).section", packed)

@@ -32,6 +32,16 @@ struct OfficeErrands: Sendable {
             "release": errand(ReleaseInput.self) {
                 ["version": try await office.release(by: $0.by, pin: $0.pin)]
             },
+            "root": errand(RootInput.self) {
+                try await office.proposeRoot(
+                    without: $0.without, newServiceKey: $0.newServiceKey, by: $0.by, pin: $0.pin)
+            },
+            "release-root": errand(ReleaseInput.self) {
+                try await office.releaseRoot(by: $0.by, pin: $0.pin)
+            },
+            "sign-again": errand(ReleaseInput.self) {
+                try await office.signAgain(by: $0.by, pin: $0.pin)
+            },
             "daily": errand(NoInput.self) { _ in ["version": try await office.publishDaily()] },
             "enroll": errand(EnrollInput.self) {
                 try await office.enroll($0.institution, server: $0.server)
@@ -87,6 +97,15 @@ struct PublishInput: Codable, Sendable {
 }
 
 struct ReleaseInput: Codable, Sendable {
+    var by: String
+    var pin: String
+}
+
+/// The next root: whose signatures count from then on.
+struct RootInput: Codable, Sendable {
+    /// Clerks whose keys no longer count.
+    var without: [String]
+    var newServiceKey: Bool
     var by: String
     var pin: String
 }

@@ -30,6 +30,14 @@ enum Texts {
         }
     }
 
+    static let signedAgain = "换钥后重新签发，内容不变"
+
+    static func rootDue(_ expires: Day, _ left: Int) -> String {
+        left > 0
+            ? "根文件 \(expires) 到期，还有 \(left) 天。请两位经办人重新签发（publish --root、release --root）。"
+            : "根文件 \(expires) 已到期，终端不再采用新的下发。请马上由两位经办人重新签发。"
+    }
+
     private static func parcel(_ fault: ParcelFault) -> String {
         switch fault {
         case .tooLarge(let bytes): "上报包太大（\(bytes) 字节），已拒收。请更新终端软件后重发。"
@@ -58,6 +66,8 @@ enum Texts {
         case .noPolicy: "还没有发布过政策。请先发布并复核。"
         case .notRecognised(let file): "\(file)：不认识这种文件，未导入。"
         case .notAllowed(let what): "不允许：\(what)。请确认终端已登记且时间正确。"
+        case .notThere: "县局没有这一份，终端会改取整份。"
+        case .retiredKey(let id): "工号 \(id) 的密钥已经停用，不能再列入。请先给此人换新密钥。"
         case .faults(let text): text
         }
     }

@@ -5,13 +5,27 @@ import Vocabulary
 
 extension Carrier {
     /// The county server over libcurl; every request signed with the device's key.
-    static func http(_ server: String, kiosk: KioskID, key: DeviceKey, clock: Clock) -> Carrier {
-        @Sendable func get(_ path: String) async throws -> [UInt8] {
+    ///
+    /// - Parameter seconds: how long one exchange may take, however slowly it drips.
+    static func http(
+        _ server: String, kiosk: KioskID, key: DeviceKey, clock: Clock, seconds: Int = 600
+    ) -> Carrier {
+        @Sendable func get(
+            _ path: String, limit: Int = SignedDocument.mostBytes
+        ) async throws -> [UInt8] {
             let signature = try RequestSignature(
                 kiosk: kiosk, at: clock.now(), path: path, key: key)
             var request = HTTPRequest(url: server + path)
             request.headers = ["Authorization": signature.header]
+            request.mostBytes = limit
+            request.seconds = seconds
             return try await request.perform()
+        }
+        @Sendable func offered(_ path: String, limit: Int) async throws -> [UInt8]? {
+            do { return try await get(path, limit: limit) } catch HTTPRequest.Fault.refused(404, _)
+            {
+                return nil
+            }
         }
         return Carrier(
             register: { registration in
@@ -20,6 +34,10 @@ extension Carrier {
             },
             send: { try await HTTPRequest(url: server + "/sync/parcel", body: $0).perform() },
             manifest: { try await get("/sync/manifest/\($0.rawValue)") },
-            section: { try await get("/sync/section/\($0)") })
+            section: { try await get("/sync/section/\($0)", limit: Manifest.mostSectionBytes) },
+            delta: {
+                try await offered("/sync/delta/\($0)/\($1)", limit: Manifest.mostSectionBytes)
+            },
+            root: { try await offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) })
     }
 }

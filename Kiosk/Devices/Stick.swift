@@ -35,20 +35,19 @@ extension Desk {
     /// Reads acknowledgement and bulletins from a folder, verifying everything first.
     func importStick(_ folder: String) async throws -> StickReport {
         var report = StickReport()
+        let carrier = Carrier.folder(folder)
+        try await followRoots(carrier)
         let answer = "\(folder)/\(journal.kiosk).acknowledgement"
         if FileManager.default.fileExists(atPath: answer) {
             let statement = try readFile(answer, limit: SignedDocument.mostBytes)
             let acknowledgement = try Acknowledgement(
-                bytes: statement, for: journal.kiosk, trust: provision.trust)
+                bytes: statement, for: journal.kiosk, trust: trust)
             try accept(acknowledgement, statement: statement, in: journal)
             report.files.append(answer)
         }
-        for role in [DocumentRole.policy, .daily]
+        for role in [DocumentRole.daily, .policy]
         where FileManager.default.fileExists(atPath: "\(folder)/\(role.rawValue).manifest") {
-            let fetched = try await fetchBulletin(
-                role, for: assignment.recipient, held: try shelf.held(role),
-                trust: provision.trust, now: clock.now(), carrier: .folder(folder))
-            guard let fetched else { continue }
+            guard let fetched = try await fetch(role, carrier) else { continue }
             try take(fetched)
             report.bulletins[role.rawValue] = fetched.manifest.version
         }
@@ -68,6 +67,11 @@ extension Carrier {
             },
             section: {
                 try readFile("\(folder)/\($0).section", limit: Manifest.mostSectionBytes)
+            },
+            root: { version in
+                let path = "\(folder)/\(version).root"
+                guard FileManager.default.fileExists(atPath: path) else { return nil }
+                return try readFile(path, limit: SignedDocument.mostBytes)
             })
     }
 }

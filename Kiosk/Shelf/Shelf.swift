@@ -25,7 +25,7 @@ final class Shelf: Sendable {
         try database.read { db in
             let version = try Int.fetchOne(
                 db, sql: "SELECT version FROM manifest WHERE role = ?", arguments: [role.rawValue])
-            var held = Held(version: version ?? 0)
+            var held = Held(version: version ?? 0, floor: try floor(role, db))
             for row in try Row.fetchAll(db, sql: "SELECT name, digest FROM section") {
                 held.sections[row["name"]] = Fingerprint(bytes: row["digest"] as Data)
             }
@@ -46,16 +46,15 @@ final class Shelf: Sendable {
     /// - Returns: whether it was newer than what another run has taken over meanwhile.
     func apply(_ fetched: Fetched) throws -> Bool {
         try database.write { db in
-            let held = try Int.fetchOne(
-                db, sql: "SELECT version FROM manifest WHERE role = ?",
-                arguments: [fetched.manifest.role.rawValue])
-            guard fetched.manifest.version > held ?? 0 else { return false }
+            guard try fetched.manifest.version > floor(fetched.manifest.role, db) else {
+                return false
+            }
             for (name, bytes) in fetched.sections.sorted(by: { $0.key < $1.key }) {
                 let kept = try unpack(name, bytes, db)
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO section (name, digest, bytes) VALUES (?, ?, ?)",
                     arguments: [
-                        name, Data(SyncingHash.of(bytes).bytes), kept ? Data(bytes) : nil,
+                        name, Data(SyncingHash.of(bytes).bytes), kept.map { Data($0) },
                     ])
             }
             try dropLists(missingFrom: fetched.manifest, db)
@@ -86,16 +85,20 @@ final class Shelf: Sendable {
 
     /// Spreads a section into its tables.
     ///
-    /// - Returns: whether the bytes themselves are to be kept (small sections read whole).
-    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> Bool {
+    /// - Returns: the bytes to be kept themselves, beside what the tables give again.
+    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> [UInt8]? {
         switch name.prefix(while: { $0 != "/" }) {
-        case "roll": try unpackRoll(bytes, db)
+        case "roll":
+            try unpackRoll(bytes, db)
+            return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
         case "standing": try unpackStanding(bytes, db)
-        case "operators": try unpackOperators(bytes, db)
+        case "operators":
+            try unpackOperators(bytes, db)
+            return nil
         case SectionName.revocations[...]: try unpackRevocations(bytes, db)
-        default: return true
+        default: break
         }
-        return name.hasPrefix("standing")
+        return bytes
     }
 
     func digest(ofSection name: String) throws -> Fingerprint? {

@@ -4,7 +4,7 @@ enum ShelfSchema {
     static let tables = """
         CREATE TABLE IF NOT EXISTS manifest (
             role TEXT PRIMARY KEY, version INTEGER NOT NULL, issued INTEGER NOT NULL,
-            statement BLOB NOT NULL
+            statement BLOB NOT NULL, started_again INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE TABLE IF NOT EXISTS section (
             name TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB

@@ -16,6 +16,17 @@ public struct FileFault: Error, CustomStringConvertible {
 
 /// Reads a whole file, at most `limit` bytes.
 public func readFile(_ path: String, limit: Int = 1 << 30) throws -> [UInt8] {
+    var found = stat()
+    // A pipe or a device would be waited for, and a huge file would fill the memory first.
+    if stat(path, &found) == 0 {
+        guard found.st_mode & S_IFMT == S_IFREG else {
+            throw FileFault(path: path, message: "is no plain file")
+        }
+        guard Int(found.st_size) <= limit else {
+            throw FileFault(
+                path: path, message: "\(found.st_size) bytes, at most \(limit) are read")
+        }
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
         throw FileFault(path: path, message: "cannot be read; check the name and the permissions")
     }

@@ -42,7 +42,7 @@ public struct Acknowledgement: Sendable, Hashable, Codable {
     }
 }
 
-/// What a device is told once, when it is provisioned, and believes from then on.
+/// Whose signatures a device believes: told once when it is provisioned, carried on by roots.
 public struct Trust: Sendable, Hashable, Codable {
     /// Division code of the county, six digits.
     public var county: String
@@ -54,6 +54,13 @@ public struct Trust: Sendable, Hashable, Codable {
     public var serviceKey: String
     /// Keys the county signs credentials with.
     public var credentialKeys: [String]
+    /// Version of the root this was read from, 0 for what came with the provisioning file.
+    public var rootVersion = 0
+    /// Whose signatures, and how many of them, the next root needs beside its own.
+    public var rootKeys: [String]
+    public var rootThreshold: Int
+    /// Nothing new is believed after; `nil` before the first root.
+    public var rootExpires: Instant?
 
     public init(
         county: String, officeKeys: [String], threshold: Int, serviceKey: String,
@@ -64,5 +71,7 @@ public struct Trust: Sendable, Hashable, Codable {
         self.threshold = threshold
         self.serviceKey = serviceKey
         self.credentialKeys = credentialKeys
+        rootKeys = officeKeys
+        rootThreshold = threshold
     }
 }

@@ -9,6 +9,11 @@ public struct Manifest: Sendable, Hashable, Codable {
     public var issued: Instant
     public var expires: Instant
     public var sections: [Section]
+    /// The one device this is for; `nil` for all of the county.
+    public var recipient: KioskID?
+    /// The newest version of other roles when this was signed, by role: what a mirror keeps back is
+    /// missed.
+    public var newest: [String: Int]?
 
     /// One file of the bulletin.
     public struct Section: Sendable, Hashable, Codable {
@@ -50,10 +55,10 @@ public struct Manifest: Sendable, Hashable, Codable {
         bytes: [UInt8], role: DocumentRole, trust: Trust, held: Int, now: Instant
     ) throws(DocumentFault) {
         let document = try SignedDocument(role: role, bytes: bytes)
+        if let expires = trust.rootExpires, now >= expires { throw .rootExpired(expires) }
         let (keys, needed) =
             role == .policy ? (trust.officeKeys, trust.threshold) : ([trust.serviceKey], 1)
-        let found = document.signers(among: keys).count
-        guard found >= needed else { throw .signatures(found: found, needed: needed) }
+        try document.requireSigners(needed, among: keys)
         self = try document.value(Manifest.self)
         guard self.role == role else { throw .otherRecipient }
         guard county == trust.county else { throw .otherCounty(county) }
@@ -62,21 +67,43 @@ public struct Manifest: Sendable, Hashable, Codable {
         guard version == held || now < expires else { throw .expired(expires) }
     }
 
+    /// Checks what a signature alone does not say: that this is for us and still worth having.
+    ///
+    /// - Parameter named: what the county's nightly word says is the newest of this role.
+    func check(
+        for recipient: Recipient, trust: Trust, named: Int, now: Instant
+    ) throws(DocumentFault) {
+        guard self.recipient == nil || self.recipient == recipient.kiosk else {
+            throw .otherRecipient
+        }
+        if let root = newest?[DocumentRole.root.rawValue], root > trust.rootVersion {
+            throw .behind(.root, newest: root, offered: trust.rootVersion)
+        }
+        guard version >= named else { throw .behind(role, newest: named, offered: version) }
+        // The one held is still believed, but a county that shows nothing newer is not the county.
+        guard now < expires else { throw .expired(expires) }
+    }
+
     /// The sections meant for a recipient: those without an address, and those addressed to it.
     public func sections(for recipient: Recipient) -> [Section] {
-        sections.filter { section in
-            guard let slash = section.name.firstIndex(of: "/") else { return true }
-            return recipient.addresses.contains(String(section.name[slash...].dropFirst()))
-        }
+        sections.filter { recipient.mayRead($0.name) }
     }
 }
 
 /// Who a device is, as far as bulletins are concerned.
 public struct Recipient: Sendable, Hashable {
+    public let kiosk: KioskID
     public let addresses: Set<String>
 
     public init(kiosk: KioskID, institution: String, township: String) {
+        self.kiosk = kiosk
         addresses = [kiosk.rawValue, institution, township]
+    }
+
+    /// Whether a section of this name is for this recipient: addressed to it, or to nobody.
+    public func mayRead(_ name: String) -> Bool {
+        guard let slash = name.firstIndex(of: "/") else { return true }
+        return addresses.contains(String(name[slash...].dropFirst()))
     }
 }
 
@@ -90,6 +117,8 @@ public enum SectionName {
     public static let knowledge = "knowledge"
     public static let revocations = "revocations"
     public static let devices = "devices"
+    /// Who is covered anywhere in the county, without names.
+    public static let coverage = "coverage"
     public static func roll(township: String) -> String { "roll/\(township)" }
     public static func standing(township: String) -> String { "standing/\(township)" }
     public static func operators(institution: String) -> String { "operators/\(institution)" }

@@ -12,17 +12,27 @@ public struct Carrier: Sendable {
     public let manifest: @Sendable (DocumentRole) async throws -> [UInt8]
     /// The compressed bytes of a section.
     public let section: @Sendable (Fingerprint) async throws -> [UInt8]
+    /// What makes one section out of an older one; `nil` where there is none.
+    public let delta: @Sendable (_ from: Fingerprint, _ to: Fingerprint) async throws -> [UInt8]?
+    /// The signed root of a version; `nil` where it does not exist yet.
+    public let root: @Sendable (_ version: Int) async throws -> [UInt8]?
 
     public init(
         register: @escaping @Sendable (Registration) async throws -> Void = { _ in },
         send: @escaping @Sendable ([UInt8]) async throws -> [UInt8],
         manifest: @escaping @Sendable (DocumentRole) async throws -> [UInt8],
-        section: @escaping @Sendable (Fingerprint) async throws -> [UInt8]
+        section: @escaping @Sendable (Fingerprint) async throws -> [UInt8],
+        delta: @escaping @Sendable (Fingerprint, Fingerprint) async throws -> [UInt8]? = { _, _ in
+            nil
+        },
+        root: @escaping @Sendable (Int) async throws -> [UInt8]? = { _ in nil }
     ) {
         self.register = register
         self.send = send
         self.manifest = manifest
         self.section = section
+        self.delta = delta
+        self.root = root
     }
 }
 

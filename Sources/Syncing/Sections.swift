@@ -17,6 +17,8 @@ public struct DeskAssignment: Sendable, Hashable, Codable {
     public var blocks: [ReceiptBlock]
     /// Last day of the agreement (定点协议); `nil` where the county keeps none.
     public var agreementThrough: Day?
+    /// Key to the county's coverage list, 32 bytes in hexadecimal; `nil` where there is no list.
+    public var coverageKey: String?
 
     public init(
         kiosk: KioskID, institution: String, name: String, level: InstitutionLevel,

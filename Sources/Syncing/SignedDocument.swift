@@ -11,6 +11,8 @@ public enum DocumentRole: String, Sendable, Codable, CaseIterable {
     case policy
     /// Roll, standing, operators, revocations: the county's service key signs nightly.
     case daily
+    /// Whose signatures count for which role, and for the next root.
+    case root
 }
 
 /// A payload with one or more Ed25519 signatures; one line of JSON, then a line a signature.
@@ -74,8 +76,10 @@ public struct SignedDocument: Sendable, Equatable {
     }
 
     /// Splits bytes as they arrived; nothing is trusted yet.
-    public init(role: DocumentRole, bytes: [UInt8]) throws(DocumentFault) {
-        guard bytes.count <= SignedDocument.mostBytes else { throw .tooLarge(bytes.count) }
+    public init(
+        role: DocumentRole, bytes: [UInt8], limit: Int = SignedDocument.mostBytes
+    ) throws(DocumentFault) {
+        guard bytes.count <= limit else { throw .tooLarge(bytes.count) }
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
         guard let payload = lines.first, (2...9).contains(lines.count) else { throw .malformed }
         self.init(role: role, payload: Array(payload))
@@ -88,6 +92,13 @@ public struct SignedDocument: Sendable, Equatable {
     }
 
     public static let mostBytes = 1024 * 1024
+
+    /// - Throws: ``DocumentFault/signatures(found:needed:)`` where fewer than `needed` different
+    ///   keys among those named have signed.
+    func requireSigners(_ needed: Int, among keys: [String]) throws(DocumentFault) {
+        let found = signers(among: keys).count
+        guard found >= needed else { throw .signatures(found: found, needed: needed) }
+    }
 
     /// The payload, for a document whose signatures have been checked.
     public func value<Value: Decodable>(_ type: Value.Type) throws(DocumentFault) -> Value {
@@ -107,6 +118,12 @@ public enum DocumentFault: Error, Equatable, Sendable {
     /// Older than the one held: somebody tries to turn the clock back.
     case olderThanHeld(held: Int, offered: Int)
     case expired(Instant)
+    /// What a device knows of the county's keys is too old for anything new to be believed.
+    case rootExpired(Instant)
+    /// Roots are taken over one by one; this is not the next.
+    case rootOutOfStep(held: Int, offered: Int)
+    /// Older than what another signed document says is the newest: parts of different days.
+    case behind(DocumentRole, newest: Int, offered: Int)
     /// A section's bytes are not those the manifest names.
     case sectionDiffers(String)
     case sectionMissing(String)

@@ -58,12 +58,28 @@ struct Publish: AsyncParsableCommand {
     var knowledge: [String] = []
     @Option(help: "The clerk who publishes.") var by: String?
     @Flag(help: "Send tonight's roll and standing out now; needs no person.") var daily = false
+    @Flag(help: "The next root: the clerks who have a key, and the server's key.")
+    var root = false
+    @Option(help: "With --root: a clerk whose key no longer counts; may be repeated.")
+    var without: [String] = []
+    @Flag(help: "The policy in force once more, when a root took its signers out.")
+    var again = false
+    @Flag(help: "With --root: a new key for the county server.") var newServiceKey = false
 
     func run() async throws {
         try await orSay {
             if let check { return try checkRules(check) }
             if daily { return put(try await data.errand("daily") + [0x0A]) }
             guard let by else { throw ValidationError("--by names the clerk who publishes") }
+            if root {
+                let input = RootInput(
+                    without: without, newServiceKey: newServiceKey, by: by, pin: try readPIN())
+                return put(try await data.errand("root", with: input) + [0x0A])
+            }
+            if again {
+                let input = ReleaseInput(by: by, pin: try readPIN())
+                return put(try await data.errand("sign-again", with: input) + [0x0A])
+            }
             if let draft {
                 let input = PublishInput(
                     draft: try CompactJSON.decode(Draft.self, from: try readFile(draft)), by: by,
@@ -106,11 +122,13 @@ struct Release: AsyncParsableCommand {
 
     @OptionGroup var data: OfficeFolder
     @Option(help: "The clerk who releases; never the one who published.") var by: String
+    @Flag(help: "Release the next root instead; some changes need a third clerk.")
+    var root = false
 
     func run() async throws {
         try await orSay {
             let input = ReleaseInput(by: by, pin: try readPIN())
-            put(try await data.errand("release", with: input) + [0x0A])
+            put(try await data.errand(root ? "release-root" : "release", with: input) + [0x0A])
         }
     }
 }

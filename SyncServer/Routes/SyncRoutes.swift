@@ -26,10 +26,25 @@ struct SyncRoutes: Sendable {
         router.get("/sync/manifest/:role") { request, context in
             let role = context.parameters.get("role").flatMap(DocumentRole.init(rawValue:))
             return try await answer {
+                let recipient = try await recipient(of: request)
+                guard let role else { throw OfficeFault.noPolicy }
+                return try office.manifest(role, for: recipient)
+            }
+        }
+        router.get("/sync/root/:version") { request, context in
+            let version = context.parameters.get("version", as: Int.self)
+            return try await answer {
                 _ = try await recipient(of: request)
-                guard let role, let released = try office.store.read({ try $0.released(role) })
-                else { throw OfficeFault.noPolicy }
-                return released.statement
+                return try office.root(version ?? 0)
+            }
+        }
+        router.get("/sync/delta/:old/:new") { request, context in
+            let old = context.parameters.get("old").flatMap(Fingerprint.init(hex:))
+            let new = context.parameters.get("new").flatMap(Fingerprint.init(hex:))
+            return try await answer {
+                let recipient = try await recipient(of: request)
+                guard let old, let new else { throw OfficeFault.notThere }
+                return try office.delta(from: old, to: new, for: recipient)
             }
         }
         router.get("/sync/section/:digest") { request, context in
@@ -37,7 +52,7 @@ struct SyncRoutes: Sendable {
             return try await answer {
                 let recipient = try await recipient(of: request)
                 guard let digest else { throw OfficeFault.notAllowed("section") }
-                return try await office.section(digest, for: recipient)
+                return try office.section(digest, for: recipient)
             }
         }
     }
@@ -61,22 +76,6 @@ extension Office {
         else { throw OfficeFault.notAllowed("\(signature.kiosk)") }
         return Recipient(
             kiosk: journal.kiosk, institution: place.code, township: place.township)
-    }
-
-    /// A section of a released manifest that is addressed to the asker; nobody reads another
-    /// township's roll.
-    func section(_ digest: Fingerprint, for recipient: Recipient) throws -> [UInt8] {
-        try store.read { session in
-            for role in [DocumentRole.policy, .daily] {
-                guard let released = try session.released(role) else { continue }
-                let manifest = try SignedDocument(role: role, bytes: released.statement)
-                    .value(Manifest.self)
-                guard manifest.sections(for: recipient).contains(where: { $0.digest == digest })
-                else { continue }
-                if let packed = try session.section(digest) { return packed }
-            }
-            throw OfficeFault.notAllowed("section \(digest)")
-        }
     }
 }
 
@@ -109,7 +108,7 @@ private func status(of error: any Error) -> HTTPResponse.Status {
         .forbidden
     case RoundFault.forked: .conflict
     case is ParcelFault: .badRequest
-    case OfficeFault.noPolicy: .notFound
+    case OfficeFault.noPolicy, OfficeFault.notThere: .notFound
     default: .internalServerError
     }
 }

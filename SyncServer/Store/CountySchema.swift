@@ -36,6 +36,13 @@ enum CountySchema {
             PRIMARY KEY (role, version)
         ) STRICT;
         CREATE TABLE IF NOT EXISTS section (digest BLOB PRIMARY KEY, packed BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS published (
+            name TEXT NOT NULL, digest BLOB NOT NULL, role TEXT NOT NULL, version INTEGER NOT NULL,
+            PRIMARY KEY (digest, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS section_delta (
+            old BLOB NOT NULL, new BLOB NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (old, new)
+        ) STRICT;
         CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         """
 
@@ -64,12 +71,15 @@ enum CountySchema {
         CREATE TABLE IF NOT EXISTS account_drawing (
             person TEXT PRIMARY KEY, amount INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS bulletin_read (
+            kiosk TEXT PRIMARY KEY, policy INTEGER NOT NULL, daily INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS ledger_hash (hash BLOB NOT NULL) STRICT;
         """
 
     static let cacheTables = [
         "about", "person_year", "clash", "kiosk_day", "visit_span", "account_drawing",
-        "ledger_hash",
+        "ledger_hash", "bulletin_read",
     ]
 
     /// What arrived is never changed or removed.

@@ -88,6 +88,8 @@ protocol Registry {
     func member(_ number: PersonNumber) throws -> Member?
     func search(_ text: String, limit: Int) throws -> [Member]
     func members(township: String) throws -> [Member]
+    /// Townships in which anybody on the roll lives.
+    func townships() throws -> [String]
     func memberCount() throws -> Int
     func put(_ institutions: [Institution]) throws
     func institutions() throws -> [Institution]
@@ -125,10 +127,26 @@ protocol Bulletins {
     func put(_ role: DocumentRole, version: Int, statement: [UInt8]) throws
     func section(_ digest: Fingerprint) throws -> [UInt8]?
     func put(section packed: [UInt8], digest: Fingerprint) throws
+    /// The signed manifest, or root, of a version.
+    func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]?
+    /// The highest version of a role that any kiosk says it has read, 0 for none.
+    func highestRead(_ role: DocumentRole) throws -> Int
+    /// Remembers under which names a manifest publishes which sections.
+    func note(_ manifest: Manifest) throws
+    /// The names under which a section stands in the newest manifests.
+    func names(of digest: Fingerprint) throws -> [String]
+    /// Whether a section was published under a name and is still kept.
+    func wasPublished(_ digest: Fingerprint, as name: String) throws -> Bool
+    func delta(from old: Fingerprint, to new: Fingerprint) throws -> [UInt8]?
+    func put(delta packed: [UInt8], from old: Fingerprint, to new: Fingerprint) throws
+    /// Forgets sections of a role that only versions before the newest `kept` had, and what was
+    /// made from them.
+    func prune(_ role: DocumentRole, keeping kept: Int, and proposed: [Fingerprint]) throws
     func proposal() throws -> Proposal?
     func put(_ proposal: Proposal?) throws
     func note(_ name: String) throws -> [UInt8]?
     func put(note name: String, _ bytes: [UInt8]) throws
+    func forget(note name: String) throws
 }
 
 /// A policy signed by one clerk, waiting for another.

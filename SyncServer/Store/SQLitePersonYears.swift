@@ -94,6 +94,7 @@ extension SQLiteSession: PersonYears {
                 """, [drawn.person.rawValue, drawn.amount.fen])
         }
         if placed.isVisit { try span(placed) }
+        if case .bulletinRead(let read) = placed.entry.fact { try note(read, of: placed.kiosk) }
         let row = placed.dayRow
         try run(
             """

@@ -34,6 +34,10 @@ extension SQLiteSession: Registry {
         try json(Member.self, "SELECT json FROM person WHERE township = ?", [township])
     }
 
+    func townships() throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT DISTINCT township FROM person ORDER BY township")
+    }
+
     func memberCount() throws -> Int {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM person") ?? 0
     }

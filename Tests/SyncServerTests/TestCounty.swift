@@ -84,19 +84,25 @@ struct TestCounty {
     }
 
     /// The wire of this process: what the network would carry, handed over directly.
-    func wire(_ desk: Desk) -> Carrier {
-        let office = office
+    func wire(_ desk: Desk) -> Carrier { Self.wire(desk, to: office) }
+
+    static func wire(_ desk: Desk, to office: Office) -> Carrier {
         let recipient = desk.provision.desk.recipient
         return Carrier(
             register: { try await office.register($0) },
             send: { try await office.receive($0) },
-            manifest: { role in
-                guard let released = try office.store.read({ try $0.released(role) }) else {
-                    throw OfficeFault.noPolicy
+            manifest: { try office.manifest($0, for: recipient) },
+            section: { try office.section($0, for: recipient) },
+            delta: { old, new in
+                do { return try office.delta(from: old, to: new, for: recipient) } catch OfficeFault
+                    .notThere
+                {
+                    return nil
                 }
-                return released.statement
             },
-            section: { try await office.section($0, for: recipient) })
+            root: { version in
+                do { return try office.root(version) } catch OfficeFault.notThere { return nil }
+            })
     }
 }
 

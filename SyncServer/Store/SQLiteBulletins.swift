@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+import Journaling
+import Syncing
+import Vocabulary
+
+// What was published when, for deltas, for versions, and for tidying up.
+extension SQLiteSession {
+    func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]? {
+        try Data.fetchOne(
+            db, sql: "SELECT statement FROM manifest WHERE role = ? AND version = ?",
+            arguments: [role.rawValue, version]
+        ).map { Array($0) }
+    }
+
+    func forget(note name: String) throws {
+        try run("DELETE FROM note WHERE name = ?", [name])
+    }
+
+    func note(_ read: BulletinRead, of kiosk: KioskID) throws {
+        try run(
+            """
+            INSERT INTO bulletin_read VALUES (?, ?, ?)
+            ON CONFLICT (kiosk) DO UPDATE SET policy = max(policy, excluded.policy),
+                daily = max(daily, excluded.daily)
+            """, [kiosk.rawValue, read.policy, read.daily])
+    }
+
+    func highestRead(_ role: DocumentRole) throws -> Int {
+        let column =
+            switch role {
+            case .policy: "policy"
+            case .daily: "daily"
+            case .acknowledgement, .root: "0"
+            }
+        return try Int.fetchOne(db, sql: "SELECT max(\(column)) FROM bulletin_read") ?? 0
+    }
+
+    func note(_ manifest: Manifest) throws {
+        for section in manifest.sections {
+            try run(
+                "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
+                [
+                    section.name, Data(section.digest.bytes), manifest.role.rawValue,
+                    manifest.version,
+                ])
+        }
+    }
+
+    func names(of digest: Fingerprint) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM published WHERE digest = ? AND version =
+                    (SELECT max(version) FROM manifest WHERE manifest.role = published.role)
+                """, arguments: [Data(digest.bytes)])
+    }
+
+    func wasPublished(_ digest: Fingerprint, as name: String) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM published WHERE digest = ? AND name = ?)",
+            arguments: [Data(digest.bytes), name]) ?? false
+    }
+
+    func delta(from old: Fingerprint, to new: Fingerprint) throws -> [UInt8]? {
+        try Data.fetchOne(
+            db, sql: "SELECT packed FROM section_delta WHERE old = ? AND new = ?",
+            arguments: [Data(old.bytes), Data(new.bytes)]
+        ).map { Array($0) }
+    }
+
+    func put(delta packed: [UInt8], from old: Fingerprint, to new: Fingerprint) throws {
+        try run(
+            "INSERT OR IGNORE INTO section_delta VALUES (?, ?, ?)",
+            [Data(old.bytes), Data(new.bytes), Data(packed)])
+    }
+
+    func prune(_ role: DocumentRole, keeping kept: Int, and proposed: [Fingerprint]) throws {
+        let oldest = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT version FROM manifest WHERE role = ?
+                ORDER BY version DESC LIMIT 1 OFFSET ?
+                """, arguments: [role.rawValue, kept - 1])
+        guard let oldest else { return }
+        try run(
+            "DELETE FROM published WHERE role = ? AND version < ?", [role.rawValue, oldest])
+        // The nightly ones say nothing that later ones do not; policies and roots are kept for ever.
+        if role == .daily {
+            try run(
+                "DELETE FROM manifest WHERE role = ? AND version < ?", [role.rawValue, oldest])
+        }
+        let waiting = Set(proposed.map { Data($0.bytes) })
+        let forgotten = try Data.fetchAll(
+            db,
+            sql: """
+                SELECT digest FROM section
+                WHERE NOT EXISTS (SELECT 1 FROM published WHERE published.digest = section.digest)
+                """)
+        for digest in forgotten where !waiting.contains(digest) {
+            try run("DELETE FROM section WHERE digest = ?", [digest])
+        }
+        // A delta is only ever made to the newest; the older ones are made again if asked for.
+        try run(
+            """
+            DELETE FROM section_delta WHERE old NOT IN (SELECT digest FROM section)
+                OR new NOT IN (SELECT digest FROM published JOIN
+                    (SELECT role, max(version) AS newest FROM manifest GROUP BY role) USING (role)
+                    WHERE version = newest)
+            """)
+    }
+}
