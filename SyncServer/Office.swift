@@ -14,6 +14,8 @@ import Vocabulary
 actor Office {
     nonisolated let store: any CountyStore
     nonisolated let folder: String
+    /// Division code of the county.
+    nonisolated let county: String
     nonisolated let service: DeviceKey
     nonisolated let credentialKey: DeviceKey
     nonisolated let clock: Clock
@@ -40,10 +42,16 @@ actor Office {
             preconditionFailure("the county's own journal has a well-formed name")
         }
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: own)
-        trust = try Office.trust(store, county, folder, service, credentialKey)
+        let trust = try Office.trust(store, county, folder, service, credentialKey)
+        self.trust = trust
+        self.county = trust.county
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
             policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+        }
+        if store.needsRebuild {
+            let policy = policy
+            try store.write { try replay($0, by: policy) }
         }
     }
 
@@ -106,8 +114,13 @@ actor Office {
 
     nonisolated func digest(_ session: any LedgerSession) throws -> Fingerprint {
         ledgerDigest(
-            heads: try session.journals().map { ($0.kiosk, $0.through, $0.head) },
-            personYears: try session.personYearsHash())
+            try session.journals().map { journal in
+                let beyond =
+                    journal.forkedAt == nil ? [] : try session.branches(of: journal.kiosk).beyond
+                return DigestedJournal(
+                    kiosk: journal.kiosk, through: journal.through, head: journal.head,
+                    beyond: beyond)
+            }, sets: try session.setHashes())
     }
 }
 
@@ -130,4 +143,6 @@ enum OfficeFault: Error, Equatable {
     case notRecognised(file: String)
     case notAllowed(String)
     case faults(String)
+    /// Who proposed may not confirm.
+    case samePerson
 }

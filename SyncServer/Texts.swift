@@ -59,6 +59,7 @@ enum Texts {
         case .notRecognised(let file): "\(file)：不认识这种文件，未导入。"
         case .notAllowed(let what): "不允许：\(what)。请确认终端已登记且时间正确。"
         case .faults(let text): text
+        case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }
 
