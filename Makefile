@@ -34,13 +34,14 @@ test: lint ## what CI runs: every test, the day end to end, the screens in a bro
 check: test ## test, and what takes longer: 200 kills, many seeds, a million bills twice
 	@/usr/bin/python3 Tests/EndToEnd/kill.py .build/debug --times 200
 	@$(call handbooks,--check)
-	@MERGE_SEEDS=10000 swift test --skip-build --filter MergeLaws
 	@$(SWIFT) build -c release
 	@Tests/SecondOpinion/agree.py --kiosk .build/release/kiosk --cases 1000000 --processes 2 \
 		--catalogue Fixtures/catalogue/items.csv
 	@$(SWIFT) build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-bench
 	@PRICING_CASES=1000000 swift test -c release -Xswiftc -enable-testing --skip-build \
 		--scratch-path .build-bench --filter PricingLaws
+	@MERGE_SEEDS=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter 'MergeLaws|SetLaws'
 
 bench: build ## medians beside their rivals, in one run (builds once more, for measuring)
 	@.ci/packages test

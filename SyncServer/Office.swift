@@ -15,6 +15,8 @@ import Vocabulary
 actor Office {
     nonisolated let store: any CountyStore
     nonisolated let folder: String
+    /// Division code of the county.
+    nonisolated let county: String
     /// The county server's own key; a root may replace it while the server runs.
     nonisolated let serviceKey: Mutex<DeviceKey>
     nonisolated let credentialKey: DeviceKey
@@ -42,11 +44,17 @@ actor Office {
             preconditionFailure("the county's own journal has a well-formed name")
         }
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: own)
-        trust = try Office.trust(store, county, folder, first, credentialKey)
+        let trust = try Office.trust(store, county, folder, first, credentialKey)
+        self.trust = trust
+        self.county = trust.county
         serviceKey = Mutex(try Office.service(of: trust, folder, or: first))
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
             policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+        }
+        if store.needsRebuild {
+            let policy = policy
+            try store.write { try replay($0, by: policy) }
         }
     }
 
@@ -116,8 +124,13 @@ actor Office {
 
     nonisolated func digest(_ session: any LedgerSession) throws -> Fingerprint {
         ledgerDigest(
-            heads: try session.journals().map { ($0.kiosk, $0.through, $0.head) },
-            personYears: try session.personYearsHash())
+            try session.journals().map { journal in
+                let beyond =
+                    journal.forkedAt == nil ? [] : try session.branches(of: journal.kiosk).beyond
+                return DigestedJournal(
+                    kiosk: journal.kiosk, through: journal.through, head: journal.head,
+                    beyond: beyond)
+            }, sets: try session.setHashes())
     }
 }
 
@@ -144,4 +157,6 @@ enum OfficeFault: Error, Equatable {
     /// A key that was taken out of an earlier root never comes back.
     case retiredKey(String)
     case faults(String)
+    /// Who proposed may not confirm.
+    case samePerson
 }

@@ -103,53 +103,6 @@ extension Office {
         }
     }
 
-    /// Checks every chain, hash and cache of the ledger.
-    func verify() throws -> LedgerVerification {
-        try store.read { session in
-            var result = LedgerVerification()
-            var heads: [KioskID: Fingerprint] = [:]
-            var counts: [KioskID: Int] = [:]
-            try session.forEachEntry { placed in
-                let previous = heads[placed.kiosk] ?? .zero
-                let computed = Entry.hash(placed.entry.bytes, after: previous)
-                if try session.hash(placed.kiosk, at: placed.sequence) != computed {
-                    result.faults.append("\(placed.kiosk) \(placed.sequence): hash differs")
-                }
-                heads[placed.kiosk] = computed
-                counts[placed.kiosk, default: 0] += 1
-                result.entries += 1
-            }
-            for journal in try session.journals() where journal.through > 0 {
-                result.journals += 1
-                if counts[journal.kiosk] != journal.through || heads[journal.kiosk] != journal.head
-                {
-                    result.faults.append("\(journal.kiosk): the head is not that of its entries")
-                }
-            }
-            result.digest = try digest(session)
-            return result
-        }
-    }
-
-    /// Drops everything derived, replays every entry; the digest must be the same.
-    func rebuild() throws -> RebuildAnswer {
-        let before = try digest()
-        try store.write { session in
-            try session.clearCaches()
-            var touched: Set<PersonAndYear> = []
-            try session.forEachEntry { placed in
-                guard placed.hindrance == nil, try hindranceOfVoid(placed, session) == nil else {
-                    return
-                }
-                try session.cache(placed)
-                touched.formUnion(placed.personYears.map(PersonAndYear.init))
-            }
-            for one in touched { try fold(one, session) }
-        }
-        let after = try digest()
-        return RebuildAnswer(digest: after, unchanged: before == after)
-    }
-
     func backup(to path: String) throws {
         guard let store = store as? SQLiteStore else { return }
         try store.copy(to: path)
@@ -174,17 +127,4 @@ struct CredentialAnswer: Codable, Sendable {
     var credential: String
     /// PNG in base64.
     var png: String
-}
-
-struct LedgerVerification: Codable, Sendable {
-    var journals = 0
-    var entries = 0
-    var digest = Fingerprint.zero
-    /// Each fault in a sentence; empty for a sound ledger.
-    var faults: [String] = []
-}
-
-struct RebuildAnswer: Codable, Sendable {
-    var digest: Fingerprint
-    var unchanged: Bool
 }

@@ -53,7 +53,7 @@ struct MergedReview {
 
     /// Visits that nothing has taken back.
     private func standing(_ entries: [Placed]) -> [MergedVisit] {
-        let voided = Set(entries.compactMap(\.voids))
+        let voided = voidedReferences(entries)
         return entries.compactMap { placed in
             guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference)
             else { return nil }

@@ -22,20 +22,22 @@ extension Office {
 
     /// Adds what is new, folds the person-years it touches, and remembers the contact.
     private func merge(_ parcel: Parcel, into session: any LedgerSession) throws -> StoredJournal {
-        guard var journal = try session.journal(parcel.kiosk) else {
-            throw ParcelFault.unknownDevice(parcel.kiosk)
+        let kiosk = parcel.kiosk
+        guard var journal = try session.journal(kiosk) else {
+            throw ParcelFault.unknownDevice(kiosk)
         }
         journal.lastContact = clock.now()
-        let arrival = try place(parcel, holds: journal.through) {
-            try session.hash(parcel.kiosk, at: $0)
+        let holds = journal.forkedAt == nil ? journal.through : try session.holds(kiosk)
+        let arrival = try place(parcel, trunk: journal.through, holds: holds) {
+            try session.hash(kiosk, at: $0)
         }
         switch arrival {
-        case .new(let entries) where journal.forkedAt == nil:
-            try add(entries, to: &journal, session)
-        case .new, .gap: break
-        case .fork(let sequence, let entries):
-            try session.keepFork(parcel.kiosk, from: sequence, entries)
-            journal.forkedAt = journal.forkedAt ?? sequence
+        case .new(let entries): try add(entries, to: &journal, session)
+        case .gap: break
+        case .contested:
+            let isNew = try session.keepFork(
+                kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
+            if isNew { try restate(&journal, session) }
         }
         try session.put(journal)
         return journal
@@ -58,29 +60,44 @@ extension Office {
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
         var touched: Set<PersonAndYear> = []
+        var decided: Set<KioskID> = []
         for entry in placed {
-            if let reason = try entry.hindrance ?? hindranceOfVoid(entry, session) {
-                try session.setAside(entry.reference, reason: reason)
-                continue
-            }
-            try session.cache(entry)
+            try putIn(entry, session)
             touched.formUnion(entry.personYears.map(PersonAndYear.init))
+            if case .branchDecision(let decision) = entry.entry.fact {
+                decided.insert(decision.kiosk)
+            }
         }
         for one in touched { try fold(one, session) }
+        for kiosk in decided { try restate(kiosk, session) }
+    }
+
+    /// Why an entry cannot be merged, in a sentence for the office; `nil` for a sound one.
+    nonisolated func hindrance(of placed: Placed, _ session: any LedgerSession) throws -> String? {
+        if let reason = placed.hindrance { return reason }
+        if case .branchDecision = placed.entry.fact {
+            let writer = try session.journal(placed.kiosk)?.institution
+            return writer == county ? nil : "only the county decides"
+        }
+        return try hindranceOfVoid(placed, session)
     }
 
     /// A void counts only where it mirrors a stored fact of the same journal that no earlier entry
     /// has voided: no effect twice, and none of something unknown.
-    func hindranceOfVoid(_ placed: Placed, _ session: any LedgerSession) throws -> String? {
-        guard let reference = placed.voids, reference.sequence < placed.sequence else {
-            return placed.voids == nil ? nil : "voids something later"
+    nonisolated private func hindranceOfVoid(
+        _ placed: Placed, _ session: any LedgerSession
+    ) throws -> String? {
+        guard let number = placed.voidsNumber else { return nil }
+        guard number < placed.sequence else { return "voids something later" }
+        let mirrored = try session.entries(of: placed.kiosk, at: number).filter {
+            placed.entry.fact.mirrors($0.entry.fact)
         }
-        guard let original = try session.entry(reference),
-            placed.entry.fact.mirrors(original.entry.fact)
-        else { return "voids something unknown" }
+        guard !mirrored.isEmpty else { return "voids something unknown" }
         for (person, year) in placed.personYears {
             let earlier = try session.entries(of: person, year: year).contains {
-                $0.voids == reference && $0.sequence < placed.sequence
+                $0.kiosk == placed.kiosk && $0.voidsNumber == number
+                    && ($0.sequence, $0.entry.hash) < (placed.sequence, placed.entry.hash)
+                    && $0.mirrorsAny(of: mirrored)
             }
             if earlier { return "voids something voided before" }
         }
@@ -88,6 +105,12 @@ extension Office {
     }
 
     func fold(_ one: PersonAndYear, _ session: any LedgerSession) throws {
+        try fold(one, session, by: policy)
+    }
+
+    nonisolated func fold(
+        _ one: PersonAndYear, _ session: any LedgerSession, by policy: Policy
+    ) throws {
         let entries = try session.entries(of: one.person, year: one.year)
         try session.put(Merging.fold(one.person, one.year, entries, by: policy))
     }
@@ -128,6 +151,10 @@ struct PersonAndYear: Hashable {
 }
 
 extension Placed {
+    fileprivate func mirrorsAny(of originals: [Placed]) -> Bool {
+        originals.contains { entry.fact.mirrors($0.entry.fact) }
+    }
+
     /// Why the entry cannot be merged, in a sentence for the office; `nil` for a sound one.
     var hindrance: String? {
         if case .unknown(let kind) = entry.fact { return "unknown kind \(kind)" }

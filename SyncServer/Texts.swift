@@ -69,6 +69,7 @@ enum Texts {
         case .notThere: "县局没有这一份，终端会改取整份。"
         case .retiredKey(let id): "工号 \(id) 的密钥已经停用，不能再列入。请先给此人换新密钥。"
         case .faults(let text): text
+        case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }
 

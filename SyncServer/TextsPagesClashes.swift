@@ -45,7 +45,7 @@ extension Texts {
         case .limitOverspent: "默认：超支如实列示，由县局决定基金承担、下次抵扣或机构承担。"
         case .policyOutOfDate: "默认：以就诊当天有效的政策为准，差额调整。"
         case .contributionTwice: "默认：按业务日期、终端编号、序号排在前的票据成立；后一张列入退费。"
-        case .fork: "默认：已计入的一支不动，另一支只保存；终端停止合并。"
+        case .fork: "默认：各支都保存，都不计入金额，等两位经办人决定；终端停用。"
         case .unpriceable: "默认：暂按终端原来的结算金额计入，等人核对。"
         case .unreadable: "默认：不计入台账，永久保存。"
         }
@@ -67,7 +67,7 @@ extension Texts {
         case .limitOverspent: "核对两笔金额，报分管领导确定超支由谁承担。"
         case .policyOutOfDate: "核对当日政策，把差额列入与机构的月度结算；再查该终端为何没有更新。"
         case .contributionTwice: "通知后收费的窗口办理退费，并收回后一张票据。"
-        case .fork: "让该单位立即停用这台终端，再逐笔核对两支记录。"
+        case .fork: "让该单位立即停用这台终端，再逐笔核对各支，决定哪几支计入。"
         case .unpriceable: "打开原记录，核对项目编码；目录缺项的请补目录后重新发布。"
         case .unreadable: "打开原记录，把小字告诉技术支持。"
         }

@@ -32,6 +32,8 @@ extension Texts {
         case .dayClose: "日结"
         case .bulletinRead: "收到公告"
         case .publication(let publication): step(publication.step)
+        case .branchDecision(let decision):
+            decision.confirms == nil ? "提出分叉处理" : "确认分叉处理"
         case .unknown: "不认识的记录"
         }
     }

@@ -86,13 +86,37 @@ extension Texts {
     static func forkHeading(_ place: String) -> String { "\(place) 的日志分叉" }
 
     static func forkLead(_ first: Int, _ contact: String, _ phone: String) -> String {
-        "从第 \(first) 笔起，同一笔号有两种内容：这台终端的硬盘被克隆过，或从旧备份恢复过。"
-            + "两支都已永久保存；甲支已计入台账，乙支没有，此后的上报也暂停合并。"
+        "从第 \(first) 笔起，同一笔号有不同内容：这台终端的硬盘被克隆过，或从旧备份恢复过。"
+            + "各支都已永久保存，先到后到都一样：经两人决定之前，都不计入台账金额；"
+            + "参保人在其中的缴费和用量照样算数，不吃亏。"
             + "下一步：打电话让该单位停用这台终端（最后联系：\(contact)）。" + ring(phone)
-            + "再用两支的票据逐笔核对，最后在服务器上停用旧终端并登记新终端。"
+            + "用各支的票据逐笔核对，在本页决定哪几支计入，再为该单位登记新终端。"
     }
 
-    static func branch(_ count: Int) -> String { "\(grouped(count)) 笔。" }
+    static func branchName(_ place: Int) -> String {
+        let names = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"]
+        return (place < names.count ? names[place] : String(place + 1)) + "支"
+    }
+
+    static func branch(_ count: Int, _ sum: DayRow) -> String {
+        "\(grouped(count)) 笔；门诊 \(grouped(sum.visits)) 次，基金 \(yuan(sum.fund)) 元；"
+            + "缴费 \(grouped(sum.receipts)) 张，\(yuan(sum.contributions)) 元。"
+    }
+
+    static func standing(_ standing: Branches.Standing) -> String {
+        switch standing {
+        case .counts: "● 已决定计入"
+        case .held: "■ 等人决定"
+        case .left: "○ 已决定不计入"
+        }
+    }
+
+    static let proposedToCount = "提议计入"
+    static let proposedToLeave = "提议不计入"
+
+    static func decisionWaits(_ person: String) -> String {
+        "\(person) 已提出处理意见，等另一位经办人确认；确认之前不起作用。"
+    }
 
     static func nobodyFound(_ typed: String) -> String {
         "没有找到“\(typed)”。请核对是否输全；姓名要与参保登记完全一致。"

@@ -112,6 +112,18 @@ public struct Entry: Hashable, Sendable {
         self.hash = hash
     }
 
+    /// Keeps bytes whose hash was checked when they were stored, even where they cannot be read.
+    public init(keepingStored bytes: [UInt8], hash: Fingerprint) {
+        if let entry = Entry(stored: bytes, hash: hash) {
+            self = entry
+            return
+        }
+        self.bytes = bytes
+        header = Header.unreadable
+        fact = .unknown(kind: header.kind)
+        self.hash = hash
+    }
+
     public static func hash(_ bytes: [UInt8], after previous: Fingerprint) -> Fingerprint {
         var hasher = SHA256()
         hasher.update(data: previous.bytes)

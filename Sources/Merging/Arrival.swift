@@ -4,33 +4,31 @@ import Vocabulary
 
 /// What a parcel adds to a journal the county already holds a part of.
 public enum Arrival: Sendable, Equatable {
-    /// These entries are new; the rest of the parcel was known.
+    /// These entries follow the trunk; the rest of the parcel was known.
     case new([Entry])
-    /// The parcel starts after what the county holds: send from here.
+    /// The parcel starts after all the county holds: send from here.
     case gap(holds: Int)
-    /// The journal says something else under a number already used: both are kept, a person decides.
-    case fork(at: Int, entries: [Entry])
+    /// The parcel contests a number already used, or the journal is contested already: everything
+    /// is kept, and the branches are found from the set.
+    case contested
 }
 
 /// Places a parcel against the journal as stored.
 ///
 /// - Parameters:
-///   - holds: the last sequence number stored for this kiosk.
-///   - hash: the stored hash at a number; zero for 0.
+///   - trunk: how far the uncontested part reaches.
+///   - holds: the highest number stored on any branch.
+///   - hash: the hash at a number of the trunk; zero for 0.
 public func place(
-    _ parcel: Parcel, holds: Int, hash: (Int) throws -> Fingerprint?
+    _ parcel: Parcel, trunk: Int, holds: Int, hash: (Int) throws -> Fingerprint?
 ) rethrows -> Arrival {
     let first = parcel.firstSequence
-    guard first <= holds + 1 else { return .gap(holds: holds) }
-    if try hash(first - 1) != parcel.previous {
-        return .fork(at: first, entries: parcel.entries)
-    }
+    guard first <= holds + 1 else { return .gap(holds: trunk) }
+    guard trunk == holds, try hash(first - 1) == parcel.previous else { return .contested }
     for (offset, entry) in parcel.entries.enumerated() {
         let sequence = first + offset
-        guard sequence <= holds else { break }
-        if try hash(sequence) != entry.hash {
-            return .fork(at: sequence, entries: Array(parcel.entries[offset...]))
-        }
+        guard sequence <= trunk else { break }
+        if try hash(sequence) != entry.hash { return .contested }
     }
-    return .new(Array(parcel.entries.dropFirst(holds - first + 1)))
+    return .new(Array(parcel.entries.dropFirst(trunk - first + 1)))
 }

@@ -29,7 +29,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
     public static func < (a: Clash, b: Clash) -> Bool {
         if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
         for (left, right) in zip(a.entries, b.entries) where left != right {
-            return (left.kiosk, left.sequence) < (right.kiosk, right.sequence)
+            return left < right
         }
         return a.entries.count < b.entries.count
     }

@@ -10,16 +10,51 @@ public func fold(
     _ person: PersonNumber, _ year: Int, _ entries: some Sequence<Placed>, by policy: Policy
 ) -> PersonYear {
     let ordered = Set(entries).sorted(by: Placed.canonical)
+    let deciding = ordered.filter { !$0.isHeld }
     var result = PersonYear(person: person, year: year)
-    foldVisits(ordered, policy, &result)
-    foldContributions(ordered, &result)
+    foldVisits(deciding, policy, &result)
+    foldContributions(deciding, &result)
+    foldHeld(ordered, &result)
     result.clashes.sort()
     return result
 }
 
+/// Entries on undecided branches are taken at their word where a person's rights hang on it: what
+/// they bore and used is counted for the next visit, and a receipt covers. Money waits.
+private func foldHeld(_ ordered: [Placed], _ result: inout PersonYear) {
+    guard ordered.contains(where: \.isHeld) else { return }
+    let voided = voidedReferences(ordered)
+    for placed in ordered where placed.isHeld && !voided.contains(placed.reference) {
+        switch placed.entry.fact {
+        case .visit(let visit): result.standing.add(visit.use)
+        case .contribution(let receipt) where receipt.year == result.year: break
+        default: continue
+        }
+        result.held.append(placed.reference)
+    }
+}
+
+/// What voids among these entries take back.
+///
+/// A void names a number of its own journal; where the journal forked, the branch is known by what
+/// is mirrored.
+public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
+    var voided: Set<EntryReference> = []
+    for void in entries {
+        guard let number = void.voidsNumber else { continue }
+        for original in entries
+        where original.kiosk == void.kiosk && original.sequence == number
+            && void.entry.fact.mirrors(original.entry.fact)
+        {
+            voided.insert(original.reference)
+        }
+    }
+    return voided
+}
+
 /// Visits with their voids taken out, priced again in order.
 private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear) {
-    let voided = Set(ordered.compactMap(\.voids))
+    let voided = voidedReferences(ordered)
     var spenders: [Spender] = []
     for placed in ordered {
         guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
@@ -72,11 +107,11 @@ struct Spender {
 }
 
 extension Placed {
-    /// The entry this one voids, in the same journal.
-    public var voids: EntryReference? {
+    /// Number in the same journal of the entry this one voids.
+    public var voidsNumber: Int? {
         switch entry.fact {
-        case .visitVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)
-        case .contributionVoid(let void): EntryReference(kiosk: kiosk, sequence: void.voids)
+        case .visitVoid(let void): void.voids
+        case .contributionVoid(let void): void.voids
         default: nil
         }
     }
@@ -84,7 +119,7 @@ extension Placed {
 
 /// The first valid receipt stands; later ones are duplicates to be refunded.
 private func foldContributions(_ ordered: [Placed], _ result: inout PersonYear) {
-    let voided = Set(ordered.compactMap(\.voids))
+    let voided = voidedReferences(ordered)
     result.contributions = ordered.compactMap { placed in
         guard case .contribution(let receipt) = placed.entry.fact, receipt.year == result.year,
             !voided.contains(placed.reference)

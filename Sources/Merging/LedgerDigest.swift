@@ -44,12 +44,36 @@ public struct SetHash: Hashable, Sendable {
     }
 }
 
-/// The 32 bytes that two servers compare: all journals by their heads, all person-years by content.
-public func ledgerDigest(
-    heads: [(kiosk: KioskID, through: Int, head: Fingerprint)], personYears: SetHash
-) -> Fingerprint {
-    let lines = heads.filter { $0.through > 0 }.sorted { $0.kiosk < $1.kiosk }
-        .map { "\($0.kiosk) \($0.through) \($0.head)\n" }
-    return SyncingHash.of(
-        Array("village-kiosk ledger 1\n".utf8) + Array(lines.joined().utf8) + personYears.bytes)
+/// One journal in the digest: its trunk, and every entry beyond a fork.
+public struct DigestedJournal: Sendable {
+    public let kiosk: KioskID
+    public let through: Int
+    public let head: Fingerprint
+    public let beyond: [Link]
+
+    public init(kiosk: KioskID, through: Int, head: Fingerprint, beyond: [Link]) {
+        self.kiosk = kiosk
+        self.through = through
+        self.head = head
+        self.beyond = beyond
+    }
+}
+
+/// The 32 bytes that two servers compare: every entry held (journals by their heads, what lies beyond
+/// a fork one by one, decisions among them), and every set derived from the entries.
+///
+/// - Parameter sets: by name, the hashes of derived sets: person-years, what was set aside …
+public func ledgerDigest(_ journals: [DigestedJournal], sets: [String: SetHash]) -> Fingerprint {
+    var lines = ["village-kiosk ledger 2\n"]
+    for journal in journals.sorted(by: { $0.kiosk < $1.kiosk })
+    where journal.through > 0 || !journal.beyond.isEmpty {
+        lines.append("\(journal.kiosk) \(journal.through) \(journal.head)\n")
+        for link in journal.beyond.sorted(by: { ($0.sequence, $0.hash) < ($1.sequence, $1.hash) }) {
+            lines.append(" \(link.sequence) \(link.hash)\n")
+        }
+    }
+    for (name, hash) in sets.sorted(by: { $0.key < $1.key }) where hash != .empty {
+        lines.append("\(name) \(hex(hash.bytes))\n")
+    }
+    return SyncingHash.of(Array(lines.joined().utf8))
 }

@@ -9,32 +9,52 @@ public struct Placed: Hashable, Sendable {
     public let kiosk: KioskID
     public let sequence: Int
     public let entry: Entry
+    /// How an entry beyond a fork stands; `nil` on the trunk of its journal.
+    public let branch: Branches.Standing?
 
-    public init(kiosk: KioskID, sequence: Int, entry: Entry) {
+    public init(
+        kiosk: KioskID, sequence: Int, entry: Entry, branch: Branches.Standing? = nil
+    ) {
         self.kiosk = kiosk
         self.sequence = sequence
         self.entry = entry
+        self.branch = branch
     }
 
-    public var reference: EntryReference { EntryReference(kiosk: kiosk, sequence: sequence) }
+    public var reference: EntryReference {
+        EntryReference(kiosk: kiosk, sequence: sequence, hash: branch == nil ? nil : entry.hash)
+    }
+
+    /// Kept and shown, but moving no money until a person has decided.
+    public var isHeld: Bool { branch == .held }
 }
 
 /// Names an entry anywhere in the county.
 public struct EntryReference: Hashable, Sendable, Codable {
     public let kiosk: KioskID
     public let sequence: Int
+    /// Tells the branches of a forked journal apart; `nil` on the trunk.
+    public let hash: Fingerprint?
 
-    public init(kiosk: KioskID, sequence: Int) {
+    public init(kiosk: KioskID, sequence: Int, hash: Fingerprint? = nil) {
         self.kiosk = kiosk
         self.sequence = sequence
+        self.hash = hash
+    }
+}
+
+extension EntryReference: Comparable {
+    public static func < (a: EntryReference, b: EntryReference) -> Bool {
+        (a.kiosk, a.sequence, a.hash ?? .zero) < (b.kiosk, b.sequence, b.hash ?? .zero)
     }
 }
 
 extension Placed {
-    /// Canonical order: business day, kiosk, sequence. It depends on nothing but the entry, so every
-    /// server sorts alike whatever arrived first.
+    /// Canonical order: business day, kiosk, sequence, and between branches the hash. It depends on
+    /// nothing but the entry, so every server sorts alike whatever arrived first.
     static func canonical(_ a: Placed, _ b: Placed) -> Bool {
-        (a.entry.header.day, a.kiosk, a.sequence) < (b.entry.header.day, b.kiosk, b.sequence)
+        (a.entry.header.day, a.kiosk, a.sequence, a.entry.hash)
+            < (b.entry.header.day, b.kiosk, b.sequence, b.entry.hash)
     }
 }
 
@@ -53,6 +73,8 @@ public struct PersonYear: Hashable, Sendable, Codable {
     /// Contributions received for this year, the standing one first.
     public var contributions: [EntryReference] = []
     public var clashes: [Clash] = []
+    /// Entries on undecided branches: in no sum, but in ``standing`` and good for cover.
+    public var held: [EntryReference] = []
 
     public struct Totals: Hashable, Sendable, Codable {
         public var visits = 0

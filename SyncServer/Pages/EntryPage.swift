@@ -100,6 +100,13 @@ struct EntryStory {
                 FactLine(Texts.label("policy"), Texts.version(publication.version)),
                 FactLine(Texts.label("note"), publication.note),
             ]
+        case .branchDecision(let decision):
+            [
+                FactLine(
+                    Texts.label("kiosk"),
+                    Cell(decision.kiosk.rawValue, to: "/kiosks/\(decision.kiosk)/fork")),
+                FactLine(Texts.label("note"), decision.reason),
+            ]
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         }
     }

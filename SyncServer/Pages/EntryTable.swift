@@ -45,7 +45,7 @@ extension Fact {
         case .contribution(let receipt): (receipt.total, nil)
         case .contributionVoid(let void): (void.tenders.values.sum(), nil)
         case .dayClose(let close): (close.counted, nil)
-        case .opened, .signedIn, .bulletinRead, .publication, .unknown: nil
+        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .unknown: nil
         }
     }
 }

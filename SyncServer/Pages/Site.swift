@@ -43,6 +43,7 @@ struct Site: Sendable {
         get("/kiosks/:kiosk", router, kiosk)
         get("/kiosks/:kiosk/days/:day", router, kioskDay)
         get("/kiosks/:kiosk/fork", router, fork)
+        post("/kiosks/:kiosk/fork", router, decideFork)
         get("/entries/:kiosk/:sequence", router, entry)
         get("/set-aside", router, setAside)
         get("/ledger", router, ledger)

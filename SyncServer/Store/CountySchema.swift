@@ -1,6 +1,20 @@
-/// The county's tables. Entries, forks and what was set aside are the truth and only ever grow;
-/// the tables below `caches` can be dropped and filled again.
+/// The county's tables. Entries and forks are the truth and only ever grow; the tables below
+/// `caches` can be dropped and filled again, and are whenever ``version`` has changed.
+///
+/// What is stored of a journal is the union of `entry`, the chain that came first, and `fork`; which
+/// of the two a branch lies in is of no consequence anywhere.
 enum CountySchema {
+    static let version = 2
+
+    /// Columns that files of version 1 lack.
+    static let additions = [
+        (
+            table: "fork", column: "previous",
+            sql: "ALTER TABLE fork ADD COLUMN previous BLOB NOT NULL DEFAULT x'"
+                + String(repeating: "0", count: 64) + "'"
+        )
+    ]
+
     static let truth = """
         CREATE TABLE IF NOT EXISTS journal (
             kiosk TEXT PRIMARY KEY, institution TEXT NOT NULL, name TEXT NOT NULL,
@@ -14,11 +28,7 @@ enum CountySchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS fork (
             kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
-            PRIMARY KEY (kiosk, seq, hash)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS set_aside (
-            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL,
-            PRIMARY KEY (kiosk, seq)
+            previous BLOB NOT NULL, PRIMARY KEY (kiosk, seq, hash)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS person (
             psn TEXT PRIMARY KEY, township TEXT NOT NULL, sealed INTEGER NOT NULL DEFAULT 0,
@@ -49,7 +59,21 @@ enum CountySchema {
     static let caches = """
         CREATE TABLE IF NOT EXISTS about (
             person TEXT NOT NULL, year INTEGER NOT NULL, kiosk TEXT NOT NULL, seq INTEGER NOT NULL,
-            PRIMARY KEY (person, year, kiosk, seq)
+            -- Beyond a fork: which entry of this number, and its standing. Empty and 0 on a trunk.
+            hash BLOB NOT NULL, standing INTEGER NOT NULL,
+            PRIMARY KEY (person, year, kiosk, seq, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS set_aside (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (kiosk, seq, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS beyond (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+            standing INTEGER NOT NULL, PRIMARY KEY (kiosk, seq, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS decision (
+            target TEXT NOT NULL, kiosk TEXT NOT NULL, seq INTEGER NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (target, kiosk, seq)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS person_year (
             person TEXT NOT NULL, year INTEGER NOT NULL, json BLOB NOT NULL,
@@ -74,12 +98,12 @@ enum CountySchema {
         CREATE TABLE IF NOT EXISTS bulletin_read (
             kiosk TEXT PRIMARY KEY, policy INTEGER NOT NULL, daily INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS ledger_hash (hash BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS ledger_hash (name TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT;
         """
 
     static let cacheTables = [
-        "about", "person_year", "clash", "kiosk_day", "visit_span", "account_drawing",
-        "ledger_hash", "bulletin_read",
+        "about", "set_aside", "beyond", "decision", "person_year", "clash", "kiosk_day",
+        "visit_span", "account_drawing", "ledger_hash", "bulletin_read",
     ]
 
     /// What arrived is never changed or removed.

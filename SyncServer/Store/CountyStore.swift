@@ -13,8 +13,8 @@ protocol CountyStore: Sendable {
 }
 
 /// The ledger inside one transaction.
-protocol LedgerSession: JournalShelf, PersonYears, MergedVisits, Registry, Bulletins,
-    LedgerReports
+protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, MergedVisits, Registry,
+    Bulletins, LedgerReports
 {}
 
 /// The journals as they arrived.
@@ -25,14 +25,44 @@ protocol JournalShelf {
     func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint?
     /// Appends consecutive entries behind the stored head.
     func append(_ entries: [Placed]) throws
-    /// Keeps the other branch of a journal that forked, for ever.
-    func keepFork(_ kiosk: KioskID, from sequence: Int, _ entries: [Entry]) throws
     func entry(_ reference: EntryReference) throws -> Placed?
     /// An entry that is stored but cannot be merged.
     func setAside(_ reference: EntryReference, reason: String) throws
+    /// Forgets that an entry was set aside; false where it was not.
+    func takeBack(setAside reference: EntryReference) throws -> Bool
     func setAside(of kiosk: KioskID) throws -> [Int]
-    /// Everything, in order of kiosk and number, for a rebuild; stops when the closure says false.
+    /// Every chain as it came first, in order of kiosk and number.
     func forEachEntry(_ body: (Placed) throws -> Void) throws
+}
+
+/// Journals that say two things under one number.
+protocol ForkedJournals {
+    /// Keeps entries of a contested journal, for ever.
+    ///
+    /// - Parameter previous: hash of the entry before the first of them.
+    /// - Returns: whether any of them is new.
+    func keepFork(
+        _ kiosk: KioskID, from sequence: Int, after previous: Fingerprint, _ entries: [Entry]
+    ) throws -> Bool
+    /// The highest number stored on any branch.
+    func holds(_ kiosk: KioskID) throws -> Int
+    /// Trunk and branches, found from everything stored.
+    func branches(of kiosk: KioskID) throws -> Branches
+    /// Everything stored behind a number, by number and hash; the caller knows the standing.
+    func entries(of kiosk: KioskID, behind sequence: Int) throws -> [Placed]
+    /// What is stored under a number: one entry, or one for each branch.
+    func entries(of kiosk: KioskID, at sequence: Int) throws -> [Placed]
+    /// The standing the caches rest on.
+    func beyond(_ kiosk: KioskID) throws -> [Fingerprint: Branches.Standing]
+    func put(
+        beyond links: [Link], _ standings: [Fingerprint: Branches.Standing], of kiosk: KioskID)
+        throws
+    /// Of entries in contested journals, the stored hash and that of their bytes.
+    func forkHashes(of kiosk: KioskID) throws -> [(Int, Fingerprint, Fingerprint)]
+    /// What the county has decided, by the first entry of a branch.
+    func decisions(on kiosk: KioskID) throws -> [Fingerprint: Bool]
+    /// Proposals and confirmations in order, whether they have effect or not.
+    func storedDecisions(on kiosk: KioskID) throws -> [StoredDecision]
 }
 
 /// What the county holds of one device's journal.
@@ -48,7 +78,7 @@ struct StoredJournal: Sendable, Hashable {
     var head: Fingerprint
     var lastContact: Instant?
     var lastEntryAt: Instant?
-    /// A fork was found: nothing more is merged until a person has decided.
+    /// The first number that says two things; beyond it a person decides what counts.
     var forkedAt: Int?
     var blocks: String
 }
@@ -61,10 +91,15 @@ protocol PersonYears {
     func put(_ personYear: PersonYear) throws
     func personYears(since day: Day) throws -> [(PersonNumber, Int)]
     func years(of person: PersonNumber) throws -> [Int]
-    func personYearsHash() throws -> SetHash
+    /// The hashes of the derived sets, by name.
+    func setHashes() throws -> [String: SetHash]
     /// Drops everything derived from entries.
     func clearCaches() throws
+    /// What each cache holds, as the hash of its rows; rows that say nothing are left out.
+    func cacheHashes() throws -> [String: SetHash]
     func cache(_ placed: Placed) throws
+    /// The mirror image of ``cache(_:)``.
+    func uncache(_ placed: Placed) throws
     /// Standings of everybody of a township for a year.
     func standings(township: String, year: Int) throws -> [StandingRow]
     /// Contributions that stand, by person, for the roll.
@@ -75,6 +110,8 @@ protocol PersonYears {
 
 /// Visits of all journals by business day, for review after the merge.
 protocol MergedVisits {
+    /// Remembers in which stretch of a journal a day's visits lie, whatever becomes of them.
+    func span(_ placed: Placed) throws
     /// Visits and their voids of some days, the newest day first; at most `limit`.
     func visits(from: Day, to: Day, limit: Int) throws -> [Placed]
     /// Whether more than one journal speaks of a person in a year.
@@ -170,8 +207,6 @@ protocol LedgerReports {
     func entries(of kiosk: KioskID, on day: Day) throws -> [Placed]
     /// The newest entries of a journal before a number.
     func entries(of kiosk: KioskID, before sequence: Int, limit: Int) throws -> [Placed]
-    /// The other branch of a journal that forked.
-    func forkEntries(of kiosk: KioskID) throws -> [Placed]
     /// Entries that are stored and cannot be merged, with their reasons.
     func setAside(limit: Int) throws -> [(reference: EntryReference, reason: String)]
 }

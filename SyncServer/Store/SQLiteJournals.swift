@@ -46,37 +46,43 @@ extension SQLiteSession: JournalShelf {
         }
     }
 
-    func keepFork(_ kiosk: KioskID, from sequence: Int, _ entries: [Entry]) throws {
-        for (offset, entry) in entries.enumerated() {
-            try run(
-                "INSERT OR IGNORE INTO fork (kiosk, seq, hash, bytes) VALUES (?, ?, ?, ?)",
-                [
-                    kiosk.rawValue, sequence + offset, Data(entry.hash.bytes), Data(entry.bytes),
-                ])
-        }
-    }
-
     func entry(_ reference: EntryReference) throws -> Placed? {
-        guard
-            let bytes = try Data.fetchOne(
-                db, sql: "SELECT bytes FROM entry WHERE kiosk = ? AND seq = ?",
-                arguments: [reference.kiosk.rawValue, reference.sequence]),
-            let previous = try hash(reference.kiosk, at: reference.sequence - 1)
-        else { return nil }
-        return Placed(
-            kiosk: reference.kiosk, sequence: reference.sequence,
-            entry: Entry(keeping: Array(bytes), after: previous))
+        let found = try entries(of: reference.kiosk, at: reference.sequence)
+        guard let hash = reference.hash else { return found.first }
+        return found.first { $0.entry.hash == hash }
     }
 
     func setAside(_ reference: EntryReference, reason: String) throws {
         try run(
-            "INSERT OR IGNORE INTO set_aside (kiosk, seq, reason) VALUES (?, ?, ?)",
-            [reference.kiosk.rawValue, reference.sequence, reason])
+            "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?)", key(reference) + [reason])
+        try carry("setAside", adding: [setAsideRow(reference, reason)])
+    }
+
+    func takeBack(setAside reference: EntryReference) throws -> Bool {
+        let reason = try String.fetchOne(
+            db, sql: "SELECT reason FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?",
+            arguments: key(reference))
+        guard let reason else { return false }
+        try run("DELETE FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?", key(reference))
+        try carry("setAside", removing: [setAsideRow(reference, reason)])
+        return true
+    }
+
+    private func key(_ reference: EntryReference) -> StatementArguments {
+        [
+            reference.kiosk.rawValue, reference.sequence,
+            Data(reference.hash?.bytes ?? []),
+        ]
+    }
+
+    private func setAsideRow(_ reference: EntryReference, _ reason: String) -> [UInt8] {
+        Array(
+            "\(reference.kiosk) \(reference.sequence) \(reference.hash ?? .zero) \(reason)".utf8)
     }
 
     func setAside(of kiosk: KioskID) throws -> [Int] {
         try Int.fetchAll(
-            db, sql: "SELECT seq FROM set_aside WHERE kiosk = ? ORDER BY seq",
+            db, sql: "SELECT DISTINCT seq FROM set_aside WHERE kiosk = ? ORDER BY seq",
             arguments: [kiosk.rawValue])
     }
 

@@ -12,15 +12,23 @@ extension SQLiteSession: PersonYears {
         let rows = try Row.fetchAll(
             try db.cachedStatement(
                 sql: """
-                    SELECT entry.kiosk, entry.seq, entry.hash, entry.bytes FROM about
-                    JOIN entry ON entry.kiosk = about.kiosk AND entry.seq = about.seq
+                    SELECT about.kiosk, about.seq, about.hash AS branch, about.standing,
+                        entry.hash, entry.bytes FROM about
+                    LEFT JOIN entry ON entry.kiosk = about.kiosk AND entry.seq = about.seq
+                        AND about.standing = 0
                     WHERE person = ? AND year = ?
                     """), arguments: [person.rawValue, year])
-        return rows.compactMap { row in
+        return try rows.compactMap { row in
             guard let kiosk = KioskID(rawValue: row["kiosk"]) else { return nil }
+            if let standing = Branches.Standing(rawValue: row["standing"]) {
+                let hash = Fingerprint(bytes: row["branch"] as Data)
+                return try entry(EntryReference(kiosk: kiosk, sequence: row["seq"], hash: hash))?
+                    .standing(standing)
+            }
             // The stored hash was checked when the entry arrived; the chain is not walked again.
-            guard let hash = Fingerprint(bytes: row["hash"] as Data),
-                let entry = Entry(stored: Array(row["bytes"] as Data), hash: hash)
+            guard let bytes = row["bytes"] as Data?, let digest = row["hash"] as Data?,
+                let hash = Fingerprint(bytes: digest),
+                let entry = Entry(stored: Array(bytes), hash: hash)
             else { return nil }
             return Placed(kiosk: kiosk, sequence: row["seq"], entry: entry)
         }
@@ -41,10 +49,9 @@ extension SQLiteSession: PersonYears {
             arguments: [person, year])
         let new = try data(personYear)
         guard old != new else { return }
-        var hash = try personYearsHash() + SetHash(of: Array(new))
-        if let old { hash = hash + -SetHash(of: Array(old)) }
         try run("INSERT OR REPLACE INTO person_year VALUES (?, ?, ?)", [person, year, new])
-        try keep(hash)
+        try carry(
+            "personYears", adding: [Array(new)], removing: old.map { [Array($0)] } ?? [])
         try run("DELETE FROM clash WHERE person = ? AND year = ?", [person, year])
         for (place, clash) in personYear.clashes.enumerated() {
             try run(
@@ -52,14 +59,23 @@ extension SQLiteSession: PersonYears {
         }
     }
 
-    private func keep(_ hash: SetHash) throws {
-        try run("DELETE FROM ledger_hash")
-        try run("INSERT INTO ledger_hash VALUES (?)", [Data(hash.bytes)])
+    /// Carries the hash of a derived set along with its rows.
+    func carry(_ name: String, adding: [[UInt8]] = [], removing: [[UInt8]] = []) throws {
+        let stored = try Data.fetchOne(
+            try db.cachedStatement(sql: "SELECT hash FROM ledger_hash WHERE name = ?"),
+            arguments: [name])
+        var hash = stored.map { SetHash(bytes: Array($0)) } ?? .empty
+        for row in adding { hash = hash + SetHash(of: row) }
+        for row in removing { hash = hash + -SetHash(of: row) }
+        try run("INSERT OR REPLACE INTO ledger_hash VALUES (?, ?)", [name, Data(hash.bytes)])
     }
 
-    func personYearsHash() throws -> SetHash {
-        let stored = try Data.fetchOne(try db.cachedStatement(sql: "SELECT hash FROM ledger_hash"))
-        return stored.map { SetHash(bytes: Array($0)) } ?? .empty
+    func setHashes() throws -> [String: SetHash] {
+        let rows = try Row.fetchAll(db, sql: "SELECT name, hash FROM ledger_hash")
+        return Dictionary(
+            uniqueKeysWithValues: rows.map {
+                ($0["name"] as String, SetHash(bytes: Array($0["hash"] as Data)))
+            })
     }
 
     func personYears(since day: Day) throws -> [(PersonNumber, Int)] {
@@ -76,25 +92,48 @@ extension SQLiteSession: PersonYears {
             arguments: [person.rawValue])
     }
 
-    func clearCaches() throws {
-        for table in CountySchema.cacheTables { try db.execute(sql: "DELETE FROM \(table)") }
-    }
-
     func cache(_ placed: Placed) throws {
         for (person, year) in placed.personYears {
             try run(
-                "INSERT OR IGNORE INTO about VALUES (?, ?, ?, ?)",
-                [person.rawValue, year, placed.kiosk.rawValue, placed.sequence])
+                "INSERT OR IGNORE INTO about VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    person.rawValue, year, placed.kiosk.rawValue, placed.sequence,
+                    Data(placed.reference.hash?.bytes ?? []), placed.branch?.rawValue ?? 0,
+                ])
         }
+        // Read on whichever branch: a kiosk that holds a version holds it.
+        if case .bulletinRead(let read) = placed.entry.fact { try note(read, of: placed.kiosk) }
+        if placed.isHeld { return }
+        try cache(decision: placed, keep: true)
+        try book(placed, sign: 1)
+    }
+
+    func uncache(_ placed: Placed) throws {
+        for (person, year) in placed.personYears {
+            try run(
+                """
+                DELETE FROM about
+                WHERE person = ? AND year = ? AND kiosk = ? AND seq = ? AND hash = ?
+                """,
+                [
+                    person.rawValue, year, placed.kiosk.rawValue, placed.sequence,
+                    Data(placed.reference.hash?.bytes ?? []),
+                ])
+        }
+        if placed.isHeld { return }
+        try cache(decision: placed, keep: false)
+        try book(placed, sign: -1)
+    }
+
+    /// Adds an entry to the sums it stands in, or takes it out again.
+    private func book(_ placed: Placed, sign: Int) throws {
         if let drawn = placed.accountDrawing {
             try run(
                 """
                 INSERT INTO account_drawing VALUES (?, ?)
                 ON CONFLICT (person) DO UPDATE SET amount = amount + excluded.amount
-                """, [drawn.person.rawValue, drawn.amount.fen])
+                """, [drawn.person.rawValue, sign * drawn.amount.fen])
         }
-        if placed.isVisit { try span(placed) }
-        if case .bulletinRead(let read) = placed.entry.fact { try note(read, of: placed.kiosk) }
         let row = placed.dayRow
         try run(
             """
@@ -106,8 +145,9 @@ extension SQLiteSession: PersonYears {
                 contributions = contributions + excluded.contributions
             """,
             [
-                row.day.description, row.kiosk.rawValue, row.visits, row.total.fen, row.fund.fen,
-                row.person.fen, row.receipts, row.contributions.fen,
+                row.day.description, row.kiosk.rawValue, sign * row.visits, sign * row.total.fen,
+                sign * row.fund.fen, sign * row.person.fen, sign * row.receipts,
+                sign * row.contributions.fen,
             ])
     }
 
@@ -118,7 +158,7 @@ extension SQLiteSession: PersonYears {
             SELECT person_year.json FROM person_year JOIN person ON psn = person
             WHERE township = ? AND year = ?
             """, [township, year]
-        ).filter { $0.claimed.visits > 0 }
+        ).filter { $0.claimed.visits > 0 || !$0.held.isEmpty }
             .map { StandingRow(person: $0.person, standing: $0.standing) }
     }
 
@@ -133,11 +173,19 @@ extension SQLiteSession: PersonYears {
         // A household stands on one receipt, so each is looked up once.
         var days: [EntryReference: Day] = [:]
         return try years.compactMap { year in
-            guard let first = year.contributions.first,
-                let day = try days[first] ?? entry(first)?.entry.header.day
-            else { return nil }
+            guard let first = try covering(year) else { return nil }
+            guard let day = try days[first] ?? entry(first)?.entry.header.day else { return nil }
             days[first] = day
             return (year.person, YearPayment(year: year.year, on: day))
+        }
+    }
+
+    /// The receipt that covers: the standing one, or one on a branch nobody has decided about yet;
+    /// whoever paid is not to suffer for a box that was copied.
+    private func covering(_ year: PersonYear) throws -> EntryReference? {
+        if let first = year.contributions.first { return first }
+        return try year.held.first { reference in
+            if case .contribution? = try entry(reference)?.entry.fact { true } else { false }
         }
     }
 

@@ -26,19 +26,17 @@ extension SQLiteSession {
             """, of: kiosk, [kiosk.rawValue, sequence, limit])
     }
 
-    func forkEntries(of kiosk: KioskID) throws -> [Placed] {
-        try placed(
-            "SELECT seq, hash, bytes FROM fork WHERE kiosk = ? ORDER BY seq, hash", of: kiosk,
-            [kiosk.rawValue])
-    }
-
     func setAside(limit: Int) throws -> [(reference: EntryReference, reason: String)] {
         try Row.fetchAll(
-            db, sql: "SELECT kiosk, seq, reason FROM set_aside ORDER BY kiosk, seq LIMIT ?",
+            db, sql: "SELECT kiosk, seq, hash, reason FROM set_aside ORDER BY kiosk, seq LIMIT ?",
             arguments: [limit]
         ).compactMap { row in
             KioskID(rawValue: row["kiosk"]).map {
-                (EntryReference(kiosk: $0, sequence: row["seq"]), row["reason"])
+                (
+                    EntryReference(
+                        kiosk: $0, sequence: row["seq"],
+                        hash: Fingerprint(bytes: row["hash"] as Data)), row["reason"]
+                )
             }
         }
     }
@@ -46,11 +44,9 @@ extension SQLiteSession {
     private func placed(_ sql: String, of kiosk: KioskID, _ arguments: StatementArguments) throws
         -> [Placed]
     {
-        try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
-            guard let hash = Fingerprint(bytes: row["hash"] as Data) else { return nil }
-            let bytes = Array(row["bytes"] as Data)
-            let entry = Entry(stored: bytes, hash: hash) ?? Entry(keeping: bytes, after: hash)
-            return Placed(kiosk: kiosk, sequence: row["seq"], entry: entry)
+        let standings = try beyond(kiosk)
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap {
+            placed($0, of: kiosk, standings)
         }
     }
 }

@@ -6,18 +6,37 @@ import Vocabulary
 /// The county's store in one SQLite file, owned by one process.
 final class SQLiteStore: CountyStore {
     private let database: DatabaseQueue
+    /// The caches were dropped, since an earlier version made them; a rebuild fills them.
+    let needsRebuild: Bool
 
     init(path: String) throws {
         do {
             database = try openDurably(path: path)
-            try database.write { db in
-                try db.execute(sql: CountySchema.truth)
-                try db.execute(sql: CountySchema.caches)
-                for guardian in CountySchema.guards { try db.execute(sql: guardian) }
-            }
+            needsRebuild = try database.write { try SQLiteStore.prepare($0) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw Journal.Fault.inUse(path: path)
         }
+    }
+
+    /// Makes what is missing and carries an older file over; the truth is only ever added to.
+    private static func prepare(_ db: Database) throws -> Bool {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let isOld = try version < CountySchema.version && db.tableExists("journal")
+        try db.execute(sql: CountySchema.truth)
+        if isOld {
+            for (table, column, sql) in CountySchema.additions
+            where try !db.columns(in: table).contains(where: { $0.name == column }) {
+                try db.execute(sql: sql)
+            }
+            for table in CountySchema.cacheTables {
+                try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
+            }
+        }
+        try db.execute(sql: CountySchema.caches)
+        for guardian in CountySchema.guards { try db.execute(sql: guardian) }
+        // An older file is of this version once its caches have been filled again.
+        if !isOld { try db.execute(sql: "PRAGMA user_version = \(CountySchema.version)") }
+        return isOld
     }
 
     func write<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value {

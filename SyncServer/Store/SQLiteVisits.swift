@@ -39,21 +39,24 @@ extension SQLiteSession: MergedVisits {
         return Array(found.prefix(limit))
     }
 
+    /// What counts of a stretch of a journal: its trunk and decided branches, less what was set
+    /// aside.
     private func entries(of kiosk: KioskID, from first: Int, through last: Int) throws -> [Placed] {
-        try Row.fetchAll(
-            try db.cachedStatement(
-                sql: """
-                    SELECT seq, hash, bytes FROM entry WHERE kiosk = ? AND seq BETWEEN ? AND ?
-                    AND NOT EXISTS (
-                        SELECT 1 FROM set_aside
-                        WHERE set_aside.kiosk = entry.kiosk AND set_aside.seq = entry.seq)
-                    ORDER BY seq
-                    """), arguments: [kiosk.rawValue, first, last]
-        ).compactMap { row in
-            guard let hash = Fingerprint(bytes: row["hash"] as Data),
-                let entry = Entry(stored: Array(row["bytes"] as Data), hash: hash)
-            else { return nil }
-            return Placed(kiosk: kiosk, sequence: row["seq"], entry: entry)
+        let through = try journal(kiosk)?.through ?? 0
+        let aside = try Set(
+            Row.fetchAll(
+                try db.cachedStatement(
+                    sql: """
+                        SELECT seq, hash FROM set_aside WHERE kiosk = ? AND seq BETWEEN ? AND ?
+                        """), arguments: [kiosk.rawValue, first, last]
+            ).map { row in
+                EntryReference(
+                    kiosk: kiosk, sequence: row["seq"],
+                    hash: Fingerprint(bytes: row["hash"] as Data))
+            })
+        return try stored(kiosk, "seq BETWEEN ? AND ?", [first, last]).filter { placed in
+            placed.branch.map { $0 == .counts } ?? (placed.sequence <= through)
+                && !aside.contains(placed.reference)
         }
     }
 

@@ -10,7 +10,9 @@ import Vocabulary
 @testable import SyncServer
 
 @Suite struct PagesTroubleTests {
-    @Test func `a forked journal shows both of its branches`() async throws {
+    @Test func `a forked journal shows its branches, and two clerks decide which count`()
+        async throws
+    {
         try await withPages { test, browser in
             var browser = browser
             let kiosk = try await PagesKiosk(test, at: "H41992500001")
@@ -20,9 +22,43 @@ import Vocabulary
             _ = try await browser.signIn(PagesOffice.auditor)
             #expect(try await browser.get("/").text.contains("/kiosks/K0001/fork"))
             let fork = try await browser.get("/kiosks/K0001/fork")
-            #expect(fork.text.contains(Texts.page["branchMerged"] ?? "?"))
-            #expect(fork.text.contains(Texts.page["branchKept"] ?? "?"))
+            #expect(fork.text.contains(Texts.branchName(0)))
+            #expect(fork.text.contains(Texts.branchName(1)))
+            #expect(!fork.text.contains("name=\"pin\""), "an auditor only looks")
             #expect(try await browser.get("/kiosks").text.contains("■"))
+
+            let starts = try test.office.store.read {
+                try $0.branches(of: kiosk.journal.kiosk).starts
+            }
+            #expect(starts.count == 2)
+            let path = "/kiosks/K0001/fork"
+            _ = try await browser.signIn(PagesOffice.first)
+            _ = try await browser.post(
+                path,
+                [
+                    "branch-\(starts[0].hash)": "counts", "branch-\(starts[1].hash)": "counts",
+                    "reason": "都真实", "pin": PagesOffice.first.1,
+                ])
+            func standings() throws -> Set<Branches.Standing> {
+                try Set(test.office.store.read { try $0.beyond(kiosk.journal.kiosk) }.values)
+            }
+            #expect(try standings() == [.held])
+            // The same person's confirmation has no effect.
+            let proposed = try test.office.store.read {
+                try $0.waitingDecision(on: kiosk.journal.kiosk)
+            }
+            let number = try #require(proposed?.sequence)
+            _ = try await browser.post(
+                path,
+                ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.first.1])
+            #expect(try standings() == [.held])
+            _ = try await browser.signIn(PagesOffice.second)
+            let waiting = try await browser.get(path).text
+            #expect(waiting.contains("name=\"proposal\" value=\"\(number)\""))
+            _ = try await browser.post(
+                path,
+                ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.second.1])
+            #expect(try standings() == [.counts])
         }
     }
 

@@ -12,6 +12,8 @@ public enum Fact: Hashable, Sendable {
     case bulletinRead(BulletinRead)
     /// County: a change of catalogue or policy was drafted, or released by a second person.
     case publication(Publication)
+    /// County: which branches of a forked journal count.
+    case branchDecision(BranchDecision)
     /// A kind this version does not know: kept, set aside, shown, never lost.
     case unknown(kind: String)
 
@@ -26,6 +28,7 @@ public enum Fact: Hashable, Sendable {
         case .dayClose: "dayClose"
         case .bulletinRead: "bulletinRead"
         case .publication: "publication"
+        case .branchDecision: "branchDecision"
         case .unknown(let kind): kind
         }
     }
@@ -38,7 +41,7 @@ public enum Fact: Hashable, Sendable {
         case .contribution(let receipt): receipt.identity
         case .contributionVoid(let void): void.identity
         case .dayClose(let close): close.identity
-        case .opened, .signedIn, .bulletinRead, .publication, .unknown: nil
+        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .unknown: nil
         }
     }
 
@@ -49,7 +52,9 @@ public enum Fact: Hashable, Sendable {
         case .visitVoid(let void): [void.person]
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
-        case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .unknown: []
+        case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .branchDecision,
+            .unknown:
+            []
         }
     }
 
@@ -64,6 +69,7 @@ public enum Fact: Hashable, Sendable {
         case "dayClose": self = .dayClose(try DayClose(from: decoder))
         case "bulletinRead": self = .bulletinRead(try BulletinRead(from: decoder))
         case "publication": self = .publication(try Publication(from: decoder))
+        case "branchDecision": self = .branchDecision(try BranchDecision(from: decoder))
         default: self = .unknown(kind: kind)
         }
     }
@@ -79,6 +85,7 @@ public enum Fact: Hashable, Sendable {
         case .dayClose(let body): try body.encode(to: encoder)
         case .bulletinRead(let body): try body.encode(to: encoder)
         case .publication(let body): try body.encode(to: encoder)
+        case .branchDecision(let body): try body.encode(to: encoder)
         case .unknown: preconditionFailure("an unknown kind is read, never written")
         }
     }

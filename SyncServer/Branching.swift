@@ -1,0 +1,110 @@
+import Hosting
+import Journaling
+import Merging
+import Syncing
+import Vocabulary
+
+// A journal that says two things under one number. Everything it ever said is kept; what counts is
+// found from the whole set, so that two servers agree whatever reached them first.
+extension Office {
+    /// Finds trunk and branches again and carries every cache along.
+    ///
+    /// Work is proportional to what lies beyond the first contested number.
+    func restate(_ journal: inout StoredJournal, _ session: any LedgerSession) throws {
+        let kiosk = journal.kiosk
+        let before = journal.through
+        let known = try session.beyond(kiosk)
+        let branches = try session.branches(of: kiosk)
+        let entries = try session.entries(of: kiosk, behind: min(before, branches.through))
+
+        var touched: Set<PersonAndYear> = []
+        for placed in entries.reversed() {
+            let standing = known[placed.entry.hash]
+            // What stood on the trunk so far is what was stored first under its number.
+            let stood =
+                try standing == nil && placed.sequence <= before
+                && session.hash(kiosk, at: placed.sequence) == placed.entry.hash
+            guard standing != nil || stood else { continue }
+            try takeOut(placed.standing(standing), session)
+            touched.formUnion(placed.personYears.map(PersonAndYear.init))
+        }
+        (journal.through, journal.head) = (branches.through, branches.head)
+        journal.forkedAt = branches.forkedAt
+        let standings = branches.standings(try session.decisions(on: kiosk))
+        try session.put(beyond: branches.beyond, standings, of: kiosk)
+        for placed in entries {
+            let standing = standings[placed.entry.hash]
+            try putIn(placed.standing(standing), session)
+            touched.formUnion(placed.personYears.map(PersonAndYear.init))
+        }
+        for one in touched { try fold(one, session) }
+    }
+
+    /// Restates another journal than the one in hand.
+    func restate(_ kiosk: KioskID, _ session: any LedgerSession) throws {
+        guard var journal = try session.journal(kiosk), journal.forkedAt != nil else { return }
+        try restate(&journal, session)
+        try session.put(journal)
+    }
+
+    private func takeOut(_ placed: Placed, _ session: any LedgerSession) throws {
+        if try session.takeBack(setAside: placed.reference) { return }
+        if placed.branch != .left { try session.uncache(placed) }
+    }
+
+    /// One entry into the caches, or aside with its reason.
+    nonisolated func putIn(_ placed: Placed, _ session: any LedgerSession) throws {
+        if placed.isVisit { try session.span(placed) }
+        guard placed.branch != .left else { return }
+        if let reason = try hindrance(of: placed, session) {
+            return try session.setAside(placed.reference, reason: reason)
+        }
+        try session.cache(placed)
+    }
+
+    /// A clerk says which branches count; nothing changes until another confirms.
+    func propose(_ decision: BranchDecision, by id: String) throws -> Entry {
+        try requireClerk(id)
+        return try decide(decision, by: id)
+    }
+
+    /// The second person repeats a proposal; from here on the named branches count.
+    func confirm(_ sequence: Int, by id: String) throws -> Entry {
+        try requireClerk(id)
+        guard let entry = try journal.read({ try $0.entry(sequence) }),
+            case .branchDecision(var decision) = entry.fact, decision.confirms == nil
+        else { throw OfficeFault.nothingToRelease }
+        guard entry.header.by != id else { throw OfficeFault.samePerson }
+        decision.confirms = sequence
+        return try decide(decision, by: id)
+    }
+
+    private func decide(_ decision: BranchDecision, by id: String) throws -> Entry {
+        let now = clock.now()
+        let entry = try journal.append(
+            .branchDecision(decision),
+            Journal.Stamp(at: now, day: now.day, by: id, session: ""))
+        try takeOwnEntries()
+        return entry
+    }
+
+    /// - Throws: ``OfficeFault/wrongPIN``.
+    func checkPIN(of id: String, _ pin: String) throws {
+        guard let person = try store.read({ try $0.operators() }).first(where: { $0.id == id }),
+            try PIN.matches(pin, person)
+        else { throw OfficeFault.wrongPIN }
+    }
+
+    private func requireClerk(_ id: String) throws {
+        guard let person = try store.read({ try $0.operators() }).first(where: { $0.id == id })
+        else { throw OfficeFault.unknownOperator(id) }
+        guard person.role == .countyClerk else { throw OfficeFault.roleNotAllowed(id) }
+    }
+}
+
+extension Placed {
+    /// The same entry under another standing.
+    func standing(_ standing: Branches.Standing?) -> Placed {
+        Placed(kiosk: kiosk, sequence: sequence, entry: entry, branch: standing)
+    }
+}
