@@ -31,6 +31,13 @@ let web: [Target.Dependency] = [
     .product(name: "Logging", package: "swift-log"),
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
 ]
+/// The county's own authority and the server's side of TLS.
+let authority: [Target.Dependency] = [
+    .product(name: "X509", package: "swift-certificates"),
+    .product(name: "SwiftASN1", package: "swift-asn1"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "HummingbirdTLS", package: "hummingbird"),
+]
 let webTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 let package = Package(
@@ -46,6 +53,9 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -109,7 +119,8 @@ let package = Package(
                 "Pricing",
                 "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
                 "Publishing", "Printing", crypto, grdb, arguments,
-            ] + web, path: "SyncServer", resources: [.copy("Web")], swiftSettings: strict),
+            ] + web + authority, path: "SyncServer", resources: [.copy("Web")],
+            swiftSettings: strict),
 
         // The synthetic county: its generator and the tool that writes it down for `make run`.
         .target(

@@ -12,6 +12,7 @@ import Vocabulary
 /// time.
 actor Desk {
     nonisolated let provision: Provision
+    nonisolated let folder: String
     nonisolated let journal: Journal
     nonisolated let shelf: Shelf
     nonisolated let key: DeviceKey
@@ -29,6 +30,7 @@ actor Desk {
         provision: Provision, folder: String, clock: Clock, randomness: Randomness
     ) throws {
         self.provision = provision
+        self.folder = folder
         self.clock = clock
         self.randomness = randomness
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: provision.desk.kiosk)

@@ -1,3 +1,4 @@
+import Hosting
 import Journaling
 import Syncing
 import Vocabulary
@@ -13,12 +14,15 @@ struct NightReport: Sendable, Codable, Hashable {
 // The night: send the journal, read the bulletin.
 extension Desk {
     func night(_ carrier: Carrier) async throws -> NightReport {
-        if try journal.read({ try $0.acknowledged().statement }) == nil {
-            try await carrier.register(
-                Registration(
-                    kiosk: journal.kiosk, oneTimeCode: provision.oneTimeCode,
-                    publicKey: hex(key.publicKey)))
+        try await keepCertified(carrier)
+        do { return try await exchange(carrier) } catch HTTPRequest.Fault.refused(401, _) {
+            // The county was set back, or the certificate ran out: the key itself is still known.
+            try await certify(carrier)
+            return try await exchange(carrier)
         }
+    }
+
+    private func exchange(_ carrier: Carrier) async throws -> NightReport {
         var failures: [any Error] = []
         // Keys first: what follows may be signed with new ones.
         do { try await followRoots(carrier) } catch { failures.append(error) }

@@ -27,6 +27,8 @@ enum Refusal: Error, Equatable {
     case alreadyCollected(PersonNumber, year: Int)
     case dayNotOver
     case noPolicy
+    /// What was typed is no one-time code.
+    case codeNeeded
     case notProvisioned(String)
     case tenderUnknown(String)
     /// What was on the screen is no longer what would be settled.

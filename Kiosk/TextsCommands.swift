@@ -11,9 +11,19 @@ extension Texts {
             + "\(report.sent.acknowledgedThrough) 笔；\(news)。"
     }
 
-    static func provisioned(_ desk: DeskAssignment, _ publicKey: String) -> String {
-        "\(desk.name)（\(desk.kiosk)）已设置。本机公钥 \(publicKey.prefix(16))…。"
-            + "下一步：联网运行 kiosk sync，或用 U 盘运行 kiosk import。"
+    static func provisioned(_ provision: Provision, _ publicKey: String) -> String {
+        let desk = provision.desk
+        return "\(desk.name)（\(desk.kiosk)）已设置。本机公钥 \(publicKey.prefix(16))…。"
+            + (provision.replaces.map(replaced) ?? "")
+            + "下一步：联网运行 kiosk sync；没有网络就把账导到 U 盘：kiosk export。"
+    }
+
+    /// What is known of the journal of the device this one stands in for.
+    static func replaced(_ old: Predecessor) -> String {
+        let tail =
+            old.lost.map { "第 \($0.lowerBound) 到 \($0.upperBound) 笔丢失，请凭小票补录" }
+            ?? "第 \(old.through + 1) 笔起如果有，县里没有收到，请凭小票核对"
+        return "本机接替 \(old.kiosk)：它的账县里有第 1 到 \(old.through) 笔；\(tail)。"
     }
 
     static func doctor(_ report: VerificationReport, _ status: DeskStatus) -> String {

@@ -27,6 +27,7 @@ extension Texts {
         case let fault as Journal.Fault: journal(fault, phone)
         case let fault as SyncFault: sync(fault, phone)
         case let fault as DocumentFault: document(fault, phone)
+        case HTTPRequest.Fault.refused(403, let message): "县里不收：\(message)"
         case is FileFault: "机器上的一个文件读写不了。请看磁盘是否已满，再联系县里。"
         default: "这一步没有办成，已保存的账不受影响。请再试一次；还不行请打乡镇电话 \(phone)。"
         }
@@ -40,7 +41,9 @@ extension Texts {
     /// Why sending did not work; nothing is lost by it.
     static func sending(failed error: any Error, phone: String) -> String {
         switch error {
-        case is SyncFault, is DocumentFault, is Journal.Fault: sentence(for: error, phone: phone)
+        case is SyncFault, is DocumentFault, is Journal.Fault,
+            HTTPRequest.Fault.refused(403, _):
+            sentence(for: error, phone: phone)
         default: "县里连不上，数据都在本机，稍后再试。一直连不上就用 U 盘导出，交到乡镇 \(phone)。"
         }
     }
@@ -70,6 +73,7 @@ extension Texts {
         case .dayNotOver: "今天还没有结束，请下班时再日结。"
         case .noPolicy: "这台机器还没有名册和政策，不能办理。请到“上报”页从县里取，或用 U 盘导入。"
         case .notProvisioned: "这台机器还没有开通，请联系县里。"
+        case .codeNeeded: "登记码不对：应是 12 位字母和数字。请对照县里给的登记码再输一遍。"
         case .changedMeanwhile: "这一单在别处改过了。请看清现在的病人和金额，再按一次收款。"
         case .identityTaken: "这个单号已经用在别人的账上。请换一个单号重新办理。"
         case .notOnThisRoll(let word): elsewhere(word, phone)

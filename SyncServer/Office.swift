@@ -24,6 +24,10 @@ actor Office {
     nonisolated let randomness: Randomness
     /// The office's own decisions are entries too.
     nonisolated let journal: Journal
+    /// Vouches for devices and for the sync interface.
+    nonisolated let authority: Authority
+    /// What devices seal their sticks to; apart from the service key, which changes with roots.
+    nonisolated let stickKey: DeviceKey
     var trust: Trust
     /// All released versions through time; the ledger is priced with it.
     var policy: Policy
@@ -48,6 +52,9 @@ actor Office {
         self.trust = trust
         self.county = trust.county
         serviceKey = Mutex(try Office.service(of: trust, folder, or: first))
+        authority = try Authority.kept(
+            in: folder + "/keys", county: trust.county, randomness: randomness)
+        stickKey = try DeviceKey.kept(at: folder + "/keys/stick.key", randomness: randomness)
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
             policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
@@ -145,7 +152,16 @@ enum OfficeFault: Error, Equatable {
     case anotherProposalWaits(by: String)
     case unknownInstitution(String)
     case unknownDevice(KioskID)
-    case wrongCode(KioskID)
+    /// The one-time code is not this one; so many tries are left.
+    case wrongCode(KioskID, left: Int)
+    /// No code waits: it was used, ran out, or was tried too often.
+    case noCode(KioskID)
+    /// What registers does not hold the key it names.
+    case unsigned(KioskID)
+    case revoked(KioskID)
+    /// The request came without a certificate of this county, or with one the registry lacks.
+    case noCertificate
+    case lastSeenBeforeHeld(KioskID, held: Int)
     /// The device has registered another key before.
     case alreadyRegistered(KioskID)
     case unknownPerson(String)

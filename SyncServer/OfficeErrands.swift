@@ -43,9 +43,7 @@ struct OfficeErrands: Sendable {
                 try await office.signAgain(by: $0.by, pin: $0.pin)
             },
             "daily": errand(NoInput.self) { _ in ["version": try await office.publishDaily()] },
-            "enroll": errand(EnrollInput.self) {
-                try await office.enroll($0.institution, server: $0.server)
-            },
+            "enroll": errand(EnrollInput.self) { try await office.enroll($0) },
             "revoke": errand(RevokeInput.self) {
                 try await office.revoke($0.kiosk)
                 return ["revoked": $0.kiosk]
@@ -110,8 +108,12 @@ struct RootInput: Codable, Sendable {
     var pin: String
 }
 
+/// One of the first three says what kind of enrolling it is.
 struct EnrollInput: Codable, Sendable {
-    var institution: String
+    var institution: String?
+    var replace: KioskID?
+    var lastSeen: Int?
+    var again: KioskID?
     var server: String
 }
 

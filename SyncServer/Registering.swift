@@ -7,29 +7,117 @@ import Publishing
 import Syncing
 import Vocabulary
 
+/// A one-time code that waits for its device.
+struct PendingCode: Sendable, Hashable, Codable {
+    /// The code as both sides work with it, in hexadecimal; the code itself is nowhere.
+    var secret: String
+    var expires: Instant
+    var triesLeft: Int
+
+    static let daysValid = 30
+    static let mostTries = 5
+}
+
 // Devices join the county once: the office gives a one-time code, the device makes its own key.
 extension Office {
     /// Prepares a device for an institution.
     ///
-    /// - Parameters:
-    ///   - server: address the device will sync with.
+    /// - Parameter server: address the device will sync with.
     func enroll(_ institution: String, server: String) throws -> Provision {
-        let code = hex(randomness.bytes(10))
-        return try store.write { session in
-            guard let place = try session.institutions().first(where: { $0.code == institution })
-            else { throw OfficeFault.unknownInstitution(institution) }
-            let isDesk = place.kind == "township"
-            let kiosk = try nextKiosk(isDesk ? "T" : "K", session)
-            let blocks = isDesk ? try newBlock(for: kiosk) : []
-            let journal = StoredJournal(
-                kiosk: kiosk, institution: place.code, name: place.name, publicKey: "",
-                oneTimeCode: code, revoked: false, through: 0, head: .zero,
-                blocks: String(decoding: try CompactJSON.encode(blocks), as: UTF8.self))
-            try session.put(journal)
-            return Provision(
-                trust: trust, desk: try assignment(journal, place), server: server,
-                oneTimeCode: code)
+        try store.write { session in
+            let place = try self.place(institution, session)
+            return try provision(place, server: server, replaces: nil, session)
         }
+    }
+
+    func enroll(_ input: EnrollInput) throws -> Provision {
+        if let broken = input.replace {
+            return try replace(broken, lastSeen: input.lastSeen, server: input.server)
+        }
+        if let kiosk = input.again { return try renewCode(of: kiosk, server: input.server) }
+        return try enroll(input.institution ?? "", server: input.server)
+    }
+
+    /// Prepares a spare for a device that broke: the spare gets a number and a journal of its own,
+    /// since entries of the old one that nobody has may still turn up.
+    ///
+    /// - Parameter lastSeen: the highest entry number anybody has seen on a slip of the old device.
+    func replace(_ kiosk: KioskID, lastSeen: Int?, server: String) throws -> Provision {
+        try store.write { session in
+            guard var old = try session.journal(kiosk) else {
+                throw OfficeFault.unknownDevice(kiosk)
+            }
+            if let lastSeen, lastSeen < old.through {
+                throw OfficeFault.lastSeenBeforeHeld(kiosk, held: old.through)
+            }
+            let place = try self.place(old.institution, session)
+            let predecessor = Predecessor(kiosk: kiosk, through: old.through, lastSeen: lastSeen)
+            let spare = try provision(place, server: server, replaces: predecessor, session)
+            old.revoked = true
+            old.oneTimeCode = ""
+            try session.put(old)
+            let key = try session.device(kiosk)?.stickKey ?? ""
+            try session.put(
+                EnrolledDevice(kiosk: kiosk, stickKey: key, replacedBy: spare.desk.kiosk))
+            return spare
+        }
+    }
+
+    /// A new code for a device that is prepared and has not registered: the old one ran out, was
+    /// mistyped too often, or got lost.
+    func renewCode(of kiosk: KioskID, server: String) throws -> Provision {
+        try store.write { session in
+            guard var journal = try session.journal(kiosk) else {
+                throw OfficeFault.unknownDevice(kiosk)
+            }
+            guard !journal.revoked else { throw OfficeFault.revoked(kiosk) }
+            guard journal.publicKey.isEmpty else { throw OfficeFault.alreadyRegistered(kiosk) }
+            let code = JoinCode(randomness: randomness)
+            journal.oneTimeCode = try pending(code, kiosk)
+            try session.put(journal)
+            let place = try self.place(journal.institution, session)
+            return try provision(journal, place, code, server: server, replaces: nil)
+        }
+    }
+
+    private func place(_ code: String, _ session: any LedgerSession) throws -> Institution {
+        guard let place = try session.institutions().first(where: { $0.code == code }) else {
+            throw OfficeFault.unknownInstitution(code)
+        }
+        return place
+    }
+
+    private func provision(
+        _ place: Institution, server: String, replaces: Predecessor?, _ session: any LedgerSession
+    ) throws -> Provision {
+        let code = JoinCode(randomness: randomness)
+        let isDesk = place.kind == "township"
+        let kiosk = try nextKiosk(isDesk ? "T" : "K", session)
+        let blocks = isDesk ? try newBlock(for: kiosk) : []
+        let journal = StoredJournal(
+            kiosk: kiosk, institution: place.code, name: place.name, publicKey: "",
+            oneTimeCode: try pending(code, kiosk), revoked: false, through: 0, head: .zero,
+            blocks: String(decoding: try CompactJSON.encode(blocks), as: UTF8.self))
+        try session.put(journal)
+        return try provision(journal, place, code, server: server, replaces: replaces)
+    }
+
+    private func provision(
+        _ journal: StoredJournal, _ place: Institution, _ code: JoinCode, server: String,
+        replaces: Predecessor?
+    ) throws -> Provision {
+        Provision(
+            trust: trust, desk: try assignment(journal, place), server: server,
+            oneTimeCode: code.text, authority: try authority.pem,
+            stickKey: stickKey.stickPublicKey, replaces: replaces)
+    }
+
+    private func pending(_ code: JoinCode, _ kiosk: KioskID) throws -> String {
+        let pending = PendingCode(
+            secret: hex(try code.secret(for: kiosk)),
+            expires: clock.now().adding(seconds: PendingCode.daysValid * 86_400),
+            triesLeft: PendingCode.mostTries)
+        return String(decoding: try CompactJSON.encode(pending), as: UTF8.self)
     }
 
     private func nextKiosk(_ letter: String, _ session: any LedgerSession) throws -> KioskID {
@@ -55,33 +143,13 @@ extension Office {
         ].compactMap { $0 }
     }
 
-    /// Takes a device's key against its one-time code; the same key again is harmless.
-    func register(_ registration: Registration) throws {
-        try store.write { session in
-            guard var journal = try session.journal(registration.kiosk) else {
-                throw OfficeFault.unknownDevice(registration.kiosk)
-            }
-            if journal.publicKey == registration.publicKey { return }
-            guard journal.publicKey.isEmpty else {
-                throw OfficeFault.alreadyRegistered(registration.kiosk)
-            }
-            guard journal.oneTimeCode == registration.oneTimeCode, !journal.oneTimeCode.isEmpty,
-                unhex(registration.publicKey)?.count == 32
-            else { throw OfficeFault.wrongCode(registration.kiosk) }
-            journal.publicKey = registration.publicKey
-            journal.oneTimeCode = ""
-            try session.put(journal)
-        }
-        // The newcomer needs a roll of its township tonight, not tomorrow.
-        if try store.read({ try $0.memberCount() }) > 0 { try publishDaily() }
-    }
-
     func revoke(_ kiosk: KioskID) throws {
         try store.write { session in
             guard var journal = try session.journal(kiosk) else {
                 throw OfficeFault.unknownDevice(kiosk)
             }
             journal.revoked = true
+            journal.oneTimeCode = ""
             try session.put(journal)
         }
     }

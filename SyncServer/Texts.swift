@@ -60,7 +60,14 @@ enum Texts {
         case .anotherProposalWaits(let by): "工号 \(by) 的变更还在等待复核。请先复核或撤回它。"
         case .unknownInstitution(let code): "没有机构 \(code)。请核对机构编码。"
         case .unknownDevice(let kiosk): "没有终端 \(kiosk)。请核对编号。"
-        case .wrongCode(let kiosk): "\(kiosk) 的一次性登记码不对或已用过。请向县局重新申请。"
+        case .wrongCode(let kiosk, let left):
+            "\(kiosk) 的一次性登记码不对，还可以试 \(left) 次。请对照县局给的登记码再输一遍。"
+        case .noCode(let kiosk): "\(kiosk) 没有可用的登记码（已用过、过期或输错太多次）。请向县局要新的登记码。"
+        case .unsigned(let kiosk): "\(kiosk) 的登记申请没有用它自己的密钥签名，未受理。请在本机重新开通。"
+        case .revoked(let kiosk): "终端 \(kiosk) 已被县局停用，不再收发。请停用这台机器，联系县局。"
+        case .noCertificate: "没有本县发的终端证书，或证书已过期。终端会自动重新申请；仍不行请联系县局。"
+        case .lastSeenBeforeHeld(let kiosk, let held):
+            "\(kiosk) 的账县里已收到第 \(held) 笔，小票上的最后笔号不会更小。请再核对。"
         case .alreadyRegistered(let kiosk): "\(kiosk) 已登记过另一把密钥。更换机器请先在县局停用旧机。"
         case .unknownPerson(let text): "没有找到“\(text)”。请核对姓名或证件号码。"
         case .noPolicy: "还没有发布过政策。请先发布并复核。"

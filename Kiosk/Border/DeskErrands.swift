@@ -37,7 +37,7 @@ struct DeskErrands: Sendable {
 extension Desk {
     /// The county server named when the desk was provisioned.
     nonisolated var live: Carrier {
-        .http(provision.server, kiosk: journal.kiosk, key: key, clock: clock)
+        .https(CountyLink(provision, key: key, certificate: { self.certificate }))
     }
 
     func verification() throws -> VerificationReport {

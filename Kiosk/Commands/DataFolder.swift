@@ -12,6 +12,17 @@ struct DataFolder: ParsableArguments {
 
     var provisionPath: String { path + "/provision.json" }
 
+    var keyPath: String { path + "/device.key" }
+
+    /// A folder belongs to one device for good.
+    func check(_ kiosk: KioskID) throws {
+        guard let held = try? readFile(provisionPath, limit: Provision.mostBytes) else { return }
+        let old = try CompactJSON.decode(Provision.self, from: held).desk.kiosk
+        guard old == kiosk else {
+            throw Journal.Fault.otherKiosk(expected: kiosk, found: old.rawValue)
+        }
+    }
+
     func openDesk() throws -> Desk {
         guard let bytes = try? readFile(provisionPath, limit: 1 << 20) else {
             throw Refusal.notProvisioned(path)

@@ -39,6 +39,8 @@ public struct ErrandPost: Sendable, Codable {
 
     public func send(_ name: String, _ input: [UInt8]) async throws -> [UInt8] {
         var request = HTTPRequest(url: "\(url)/errand/\(name)", body: input)
+        // Long work (a whole county's roll) answers when it is done.
+        request.silentSeconds = 3_600
         request.headers = [
             Self.header: token, "Content-Type": "application/json", "Origin": url,
         ]

@@ -4,8 +4,8 @@ import Vocabulary
 ///
 /// A carrier is believed about nothing; everything it brings is verified by what it carries.
 public struct Carrier: Sendable {
-    /// Says who a new device is, once; harmless to repeat.
-    public let register: @Sendable (Registration) async throws -> Void
+    /// Says who a device is, for its first certificate or the next; harmless to repeat.
+    public let register: @Sendable (Registration) async throws -> DeviceCertificate
     /// Hands a packed parcel over; answers the signed acknowledgement's bytes.
     public let send: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
     /// The signed manifest of a role.
@@ -18,7 +18,9 @@ public struct Carrier: Sendable {
     public let root: @Sendable (_ version: Int) async throws -> [UInt8]?
 
     public init(
-        register: @escaping @Sendable (Registration) async throws -> Void = { _ in },
+        register: @escaping @Sendable (Registration) async throws -> DeviceCertificate = { _ in
+            throw SyncFault.takesNoRegistration
+        },
         send: @escaping @Sendable ([UInt8]) async throws -> [UInt8],
         manifest: @escaping @Sendable (DocumentRole) async throws -> [UInt8],
         section: @escaping @Sendable (Fingerprint) async throws -> [UInt8],
@@ -42,4 +44,8 @@ public enum SyncFault: Error, Equatable, Sendable {
     case headDiffers(at: Int)
     /// The county acknowledges more than this journal holds: this box was set back.
     case countyKnowsMore(through: Int, here: Int)
+    /// This carrier brings no certificates home.
+    case takesNoRegistration
+    /// Whoever answered a registration by code does not know the code.
+    case notTheCounty
 }

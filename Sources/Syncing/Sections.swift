@@ -39,37 +39,6 @@ public struct DeskAssignment: Sendable, Hashable, Codable {
     }
 }
 
-/// The file a device is provisioned from, once.
-public struct Provision: Sendable, Hashable, Codable {
-    public var trust: Trust
-    public var desk: DeskAssignment
-    /// Address of the county server.
-    public var server: String
-    /// Spent at the first contact, when the device registers the key it made itself.
-    public var oneTimeCode: String
-
-    public init(trust: Trust, desk: DeskAssignment, server: String, oneTimeCode: String) {
-        self.trust = trust
-        self.desk = desk
-        self.server = server
-        self.oneTimeCode = oneTimeCode
-    }
-}
-
-/// What a freshly provisioned device says to the county once.
-public struct Registration: Sendable, Hashable, Codable {
-    public var kiosk: KioskID
-    public var oneTimeCode: String
-    /// Raw Ed25519 public key in hexadecimal.
-    public var publicKey: String
-
-    public init(kiosk: KioskID, oneTimeCode: String, publicKey: String) {
-        self.kiosk = kiosk
-        self.oneTimeCode = oneTimeCode
-        self.publicKey = publicKey
-    }
-}
-
 /// First line of section `roll/<township>`, before one `Member` a line.
 public struct RollHeading: Sendable, Hashable, Codable {
     public var asOf: Instant

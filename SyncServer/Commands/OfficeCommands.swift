@@ -132,34 +132,3 @@ struct Release: AsyncParsableCommand {
         }
     }
 }
-
-struct Enroll: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Prepare a device for an institution, or revoke one.")
-
-    @OptionGroup var data: OfficeFolder
-    @Option(help: "Institution code.") var institution: String?
-    @Option(help: "Address the device will sync with.") var server = "http://127.0.0.1:8800"
-    @Option(help: "Where to write the provisioning file.") var out: String?
-    @Option(help: "Revoke this device instead.") var revoke: String?
-
-    func run() async throws {
-        try await orSay {
-            if let revoke {
-                guard let kiosk = KioskID(rawValue: revoke) else {
-                    throw ValidationError("\(revoke) is no device number")
-                }
-                return put(
-                    try await data.errand("revoke", with: RevokeInput(kiosk: kiosk)) + [0x0A])
-            }
-            guard let institution, let out else {
-                throw ValidationError("give --institution and --out, or --revoke")
-            }
-            let answer = try await data.errand(
-                "enroll", with: EnrollInput(institution: institution, server: server))
-            try writeFile(out, answer, secret: true)
-            let desk = try CompactJSON.decode(Provision.self, from: answer).desk
-            say("\(desk.kiosk): \(desk.name) -> \(out)")
-        }
-    }
-}

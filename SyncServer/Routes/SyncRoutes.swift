@@ -4,29 +4,30 @@ import Hummingbird
 import Journaling
 import Merging
 import NIOCore
+import NIOSSL
 import Publishing
 import Syncing
 import Vocabulary
 
-/// What kiosks ask of the county. Everything answered is signed or named by a signed manifest, so
-/// nothing depends on the connection being honest.
+/// What kiosks ask of the county, over TLS. Everything answered is signed or named by a signed
+/// manifest, and everything but registering asks for a certificate that the registry knows.
 struct SyncRoutes: Sendable {
     let office: Office
 
-    func add(to router: Router<some RequestContext>) {
-        router.post("/sync/register") { request, _ in
-            let body = try await bytes(of: request, limit: 4096)
-            let registration = try CompactJSON.decode(Registration.self, from: body)
-            return try await answer { try await office.register(registration) }
-        }
-        router.post("/sync/parcel") { request, _ in
-            let packed = try await bytes(of: request, limit: Parcel.mostBytes)
-            return try await answer { try await office.receive(packed) }
+    func router() -> Router<SyncContext> {
+        let router = Router(context: SyncContext.self)
+        addEntrance(to: router)
+        router.post("/sync/parcel") { request, context in
+            return try await answer {
+                _ = try await device(context)
+                let packed = try await bytes(of: request, limit: Parcel.mostBytes)
+                return try await office.receive(packed)
+            }
         }
         router.get("/sync/manifest/:role") { request, context in
             let role = context.parameters.get("role").flatMap(DocumentRole.init(rawValue:))
             return try await answer {
-                let recipient = try await recipient(of: request)
+                let recipient = try office.recipient(of: try await device(context))
                 guard let role else { throw OfficeFault.noPolicy }
                 return try office.manifest(role, for: recipient)
             }
@@ -34,7 +35,7 @@ struct SyncRoutes: Sendable {
         router.get("/sync/root/:version") { request, context in
             let version = context.parameters.get("version", as: Int.self)
             return try await answer {
-                _ = try await recipient(of: request)
+                _ = try await device(context)
                 return try office.root(version ?? 0)
             }
         }
@@ -42,7 +43,7 @@ struct SyncRoutes: Sendable {
             let old = context.parameters.get("old").flatMap(Fingerprint.init(hex:))
             let new = context.parameters.get("new").flatMap(Fingerprint.init(hex:))
             return try await answer {
-                let recipient = try await recipient(of: request)
+                let recipient = try office.recipient(of: try await device(context))
                 guard let old, let new else { throw OfficeFault.notThere }
                 return try office.delta(from: old, to: new, for: recipient)
             }
@@ -50,32 +51,49 @@ struct SyncRoutes: Sendable {
         router.get("/sync/section/:digest") { request, context in
             let digest = context.parameters.get("digest").flatMap(Fingerprint.init(hex:))
             return try await answer {
-                let recipient = try await recipient(of: request)
+                let recipient = try office.recipient(of: try await device(context))
                 guard let digest else { throw OfficeFault.notAllowed("section") }
                 return try office.section(digest, for: recipient)
             }
         }
+        return router
     }
 
-    private func recipient(of request: Request) async throws -> Recipient {
-        let header = request.headers[.authorization].flatMap(RequestSignature.init(header:))
-        guard let header else { throw OfficeFault.notAllowed("no device signature") }
-        return try await office.recipient(of: header, path: request.uri.path)
+    /// The two doors for whoever has no certificate yet; both ask for the one-time code or the key.
+    private func addEntrance(to router: Router<SyncContext>) {
+        router.post("/sync/register") { request, _ in
+            let body = try await bytes(of: request, limit: 4096)
+            return try await answer {
+                let registration = try CompactJSON.decode(Registration.self, from: body)
+                return try CompactJSON.encode(try await office.register(registration))
+            }
+        }
+        router.post("/sync/join") { request, _ in
+            let body = try await bytes(of: request, limit: 4096)
+            return try await answer {
+                let registration = try CompactJSON.decode(Registration.self, from: body)
+                return try CompactJSON.encode(try await office.join(registration))
+            }
+        }
+    }
+
+    /// The device at the other end, by the certificate TLS has verified.
+    private func device(_ context: SyncContext) async throws -> StoredJournal {
+        guard let peer = try await context.channel.nioSSL_peerCertificate().get() else {
+            throw OfficeFault.noCertificate
+        }
+        return try office.device(certificate: hex(peer.serialNumber))
     }
 }
 
-extension Office {
-    /// Which sections a device may read, once its signature is found genuine.
-    func recipient(of signature: RequestSignature, path: String) throws -> Recipient {
-        let (journal, places) = try store.read {
-            (try $0.journal(signature.kiosk), try $0.institutions())
-        }
-        guard let journal, !journal.revoked, let key = unhex(journal.publicKey),
-            signature.isGenuine(path: path, publicKey: key, now: clock.now()),
-            let place = places.first(where: { $0.code == journal.institution })
-        else { throw OfficeFault.notAllowed("\(signature.kiosk)") }
-        return Recipient(
-            kiosk: journal.kiosk, institution: place.code, township: place.township)
+/// Keeps the connection at hand, since it knows the certificate.
+struct SyncContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
     }
 }
 
@@ -92,20 +110,15 @@ private func answer(_ work: () async throws -> [UInt8]) async throws -> Response
     }
 }
 
-private func answer(_ work: () async throws -> Void) async throws -> Response {
-    try await answer {
-        try await work()
-        return []
-    }
-}
-
 /// A fault of the sender is 4xx, ours is 5xx: a kiosk tries again later in both cases and loses
 /// nothing.
 private func status(of error: any Error) -> HTTPResponse.Status {
     switch error {
     case ParcelFault.unknownDevice, ParcelFault.revokedDevice, OfficeFault.notAllowed,
-        OfficeFault.wrongCode, OfficeFault.alreadyRegistered, OfficeFault.unknownDevice:
+        OfficeFault.wrongCode, OfficeFault.noCode, OfficeFault.unsigned, OfficeFault.revoked,
+        OfficeFault.alreadyRegistered, OfficeFault.unknownDevice:
         .forbidden
+    case OfficeFault.noCertificate: .unauthorized
     case RoundFault.forked: .conflict
     case is ParcelFault: .badRequest
     case OfficeFault.noPolicy, OfficeFault.notThere: .notFound

@@ -26,6 +26,13 @@ enum CountySchema {
             kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
             sealed INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL, PRIMARY KEY (kiosk, seq)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS device (
+            kiosk TEXT PRIMARY KEY, stick_key TEXT NOT NULL, replaced_by TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS certificate (
+            serial TEXT PRIMARY KEY, kiosk TEXT NOT NULL, public_key TEXT NOT NULL,
+            expires INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS fork (
             kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
             previous BLOB NOT NULL, PRIMARY KEY (kiosk, seq, hash)

@@ -14,7 +14,7 @@ protocol CountyStore: Sendable {
 
 /// The ledger inside one transaction.
 protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, MergedVisits, Registry,
-    Bulletins, LedgerReports
+    Enrolments, Bulletins, LedgerReports
 {}
 
 /// The journals as they arrived.
@@ -72,6 +72,7 @@ struct StoredJournal: Sendable, Hashable {
     var name: String
     /// Raw Ed25519 key in hexadecimal; empty until the device registered.
     var publicKey: String
+    /// The code that waits to be used, a `PendingCode` as JSON; empty where none does.
     var oneTimeCode: String
     var revoked: Bool
     var through: Int

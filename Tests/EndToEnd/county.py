@@ -44,10 +44,11 @@ class County:
         self.bin = pathlib.Path(binaries).resolve()
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="village-kiosk-"))
         self.people = people
-        self.ports = {name: free_port() for name in ("office", "clinic", "township")}
+        self.ports = {name: free_port() for name in ("office", "sync", "clinic", "township")}
         self.processes = {}
         self.prefix = []
-        self.server = f"http://127.0.0.1:{self.ports['office']}"
+        self.pages = f"http://127.0.0.1:{self.ports['office']}"
+        self.server = f"https://127.0.0.1:{self.ports['sync']}"
 
     # Commands
 
@@ -116,9 +117,10 @@ class County:
 
     def start(self, name):
         program = "syncserver" if name == "office" else "kiosk"
+        more = ["--sync-port", str(self.ports["sync"])] if name == "office" else []
         log = open(self.home / f"{name}.log", "ab")
         self.processes[name] = subprocess.Popen(
-            [self.bin / program, "serve", "--data", self.home / name, "--port", str(self.ports[name])],
+            [self.bin / program, "serve", "--data", self.home / name, "--port", str(self.ports[name]), *more],
             stdout=log, stderr=log, cwd=ROOT)
         for _ in range(600):
             if self.processes[name].poll() is not None:

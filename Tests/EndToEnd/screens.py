@@ -225,7 +225,7 @@ def evening(county, check):
 
 
 def county_sign_in(b, county, person, pin):
-    b.open(county.server + "/")
+    b.open(county.pages + "/")
     b.until("the cursor waits for the number", lambda b: b.focus == "person")
     b.type(person, Keys.TAB, pin, Keys.ENTER).sees("the first page opens", "全县业务")
 
@@ -237,12 +237,12 @@ def clerks(county, check):
     b.picture("county")
     for path, name, word in (("/kiosks", "kiosks", "黄坳村卫生室"), ("/ledger", "ledger", today()),
                              ("/policy", "policy", "第 1 版")):
-        b.open(county.server + path).sees(f"{path} shows what it should", word)
+        b.open(county.pages + path).sees(f"{path} shows what it should", word)
         b.picture(name)
     code = "XC08CAQ866A001010199001"
-    b.open(f"{county.server}/policy/draft/price/{code}")
+    b.open(f"{county.pages}/policy/draft/price/{code}")
     fill(b, {"price": "3.80", "limit": "3.90", "from": today(1)})
-    b.open(county.server + "/policy/draft").sees("the draft shows before and after", "3.80")
+    b.open(county.pages + "/policy/draft").sees("the draft shows before and after", "3.80")
     b.picture("draft")
     fill(b, {"note": "测试调价", "pin": "112233"})
     b.sees("published, waiting for another", "复核")
@@ -251,10 +251,10 @@ def clerks(county, check):
     b = Browser(check)
     county_sign_in(b, county, "C0002", "445566")
     b.sees("the second clerk sees at once what waits", "等待复核")
-    b.open(county.server + "/policy/proposal").sees("and exactly what changes", "3.80")
+    b.open(county.pages + "/policy/proposal").sees("and exactly what changes", "3.80")
     b.picture("proposal")
     fill(b, {"pin": "445566"})
-    b.until("released", lambda b: "第 2 版" in b.open(county.server + "/policy").text)
+    b.until("released", lambda b: "第 2 版" in b.open(county.pages + "/policy").text)
     b.picture("released")
     b.close()
     report = json.loads(county.kiosk("clinic", "sync", "--json"))

@@ -46,6 +46,12 @@ public struct SmallCounty: Sendable {
         members = try Self.first(people, of: county)
     }
 
+    /// Randomness from a seed.
+    public static func seeded(_ seed: UInt64) -> Randomness {
+        let random = SeededBytes(seed: seed)
+        return Randomness { random.next($0) }
+    }
+
     private struct Enough: Error {}
 
     private static func first(_ count: Int, of county: County) throws -> [Member] {

@@ -92,9 +92,10 @@ struct PagesKiosk {
                 Opening(
                     publicKey: hex(key.publicKey), institution: institution,
                     county: SmallCounty.code, software: "test")), stamp(by: ""))
-        try await test.office.register(
-            Registration(
-                kiosk: kiosk, oneTimeCode: provision.oneTimeCode, publicKey: hex(key.publicKey)))
+        _ = try await test.office.register(
+            try Registration(
+                kiosk: kiosk, key: key, at: test.office.clock.now(),
+                secret: try JoinCode(provision.oneTimeCode)?.secret(for: kiosk) ?? []))
     }
 
     /// The same box copied: its key and number, another history.

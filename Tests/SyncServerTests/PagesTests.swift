@@ -63,7 +63,6 @@ func withPages(
     let test = try await PagesOffice()
     let router = Router()
     try await Site(office: test.office).add(to: router)
-    SyncRoutes(office: test.office).add(to: router)
     let application = Application(router: router)
     try await application.test(.router) { client in
         try await body(test, Browser(client: client))

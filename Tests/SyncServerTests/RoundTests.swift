@@ -201,15 +201,18 @@ import Vocabulary
         let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
         let kiosk = device.desk.journal.kiosk
         let packed = try parcels(of: device, size: 100)[0]
+        let stranger = try Registration(
+            kiosk: kiosk, key: try DeviceKey(raw: county.small.randomness.bytes(32)),
+            at: county.small.clock.clock.now(), secret: [])
+        await #expect(throws: OfficeFault.alreadyRegistered(kiosk)) {
+            try await county.office.register(stranger)
+        }
         try await county.office.revoke(kiosk)
         await #expect(throws: ParcelFault.revokedDevice(kiosk)) {
             try await county.office.receive(packed)
         }
-        let wrong = Registration(
-            kiosk: kiosk, oneTimeCode: "x", publicKey: String(repeating: "0", count: 64))
-        await #expect(throws: OfficeFault.alreadyRegistered(kiosk)) {
-            try await county.office.register(wrong)
-        }
+        let own = try device.desk.registration()
+        await #expect(throws: OfficeFault.revoked(kiosk)) { try await county.office.register(own) }
     }
 }
 

@@ -72,7 +72,7 @@ struct TestCounty {
     /// A device enrolled at an institution, with its first bulletins, and somebody signed in.
     func device(_ institution: String, operator login: (String, String)) async throws -> TestDevice
     {
-        let provision = try await office.enroll(institution, server: "http://127.0.0.1:1")
+        let provision = try await office.enroll(institution, server: "https://127.0.0.1:1")
         let home = folder.path + "/" + provision.desk.kiosk.rawValue
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         let desk = try Desk(
