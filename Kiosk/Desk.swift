@@ -24,6 +24,8 @@ actor Desk {
     var assignment: DeskAssignment
     /// Whose signatures count now; the county's roots carry it on from the provisioning file.
     var trust: Trust
+    /// Entries of the device this one stands in for, once they were asked for.
+    var before: [Entry]?
     var attempts: [String: PINAttempts] = [:]
 
     init(

@@ -50,7 +50,8 @@ extension Desk {
         return Patient(
             identified: Identified(member: member, assurance: identified.assurance),
             verdict: try member.verdict(on: today, by: policy.rules), standing: standing,
-            account: member.account, history: history(own.all),
+            account: member.account,
+            history: history(try entriesBefore(about: member.number)) + history(own.all),
             rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0))
     }
 

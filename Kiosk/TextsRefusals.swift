@@ -28,6 +28,7 @@ extension Texts {
         case let fault as SyncFault: sync(fault, phone)
         case let fault as DocumentFault: document(fault, phone)
         case HTTPRequest.Fault.refused(403, let message): "县里不收：\(message)"
+        case let fault as StickFault: stick(fault, phone)
         case is FileFault: "机器上的一个文件读写不了。请看磁盘是否已满，再联系县里。"
         default: "这一步没有办成，已保存的账不受影响。请再试一次；还不行请打乡镇电话 \(phone)。"
         }

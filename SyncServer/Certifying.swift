@@ -117,7 +117,7 @@ extension Office {
             return Provision(
                 trust: trust, desk: try assignment(journal, place), server: "",
                 oneTimeCode: "", authority: try authority.pem,
-                stickKey: stickKey.stickPublicKey)
+                stickKey: stickKey.stickPublicKey, stickSigner: hex(stickKey.publicKey))
         }
         return try JoinAnswer(
             Welcome(provision: provision, certificate: certificate), to: registration,

@@ -24,7 +24,10 @@ extension Office {
     ///
     /// - Parameter answers: folder for acknowledgements of parcels, to go home on the stick.
     func importFile(_ path: String, answers: String?) async throws -> ImportReport {
-        let bytes = try readFile(path)
+        let bytes = try readStickFile(path, limit: 1 << 30)
+        if bytes.starts(with: Array(Envelope.format.utf8)) {
+            return try importStick(bytes, path, answers: answers)
+        }
         if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
             return try importParcel(bytes, path, answers)
         }

@@ -194,7 +194,11 @@ extension Office {
     private func dailySections(
         _ session: any LedgerSession, asOf now: Instant, coverageKey: String
     ) throws -> [String: [UInt8]] {
-        let journals = try session.journals().filter { !$0.publicKey.isEmpty && !$0.revoked }
+        // A device that is prepared and has not spoken yet is served too: its first bulletins may
+        // go out on a stick before it ever does.
+        let journals = try session.journals().filter {
+            !$0.revoked && !($0.publicKey.isEmpty && $0.oneTimeCode.isEmpty)
+        }
         let through = Dictionary(
             uniqueKeysWithValues: journals.map { ($0.kiosk.rawValue, $0.through) })
         let institutions = try session.institutions()
@@ -203,7 +207,7 @@ extension Office {
         var sections: [String: [UInt8]] = [
             SectionName.revocations: try Lines.encode(try session.revocations()),
             SectionName.devices: try Lines.encode(
-                journals.map {
+                journals.filter { !$0.publicKey.isEmpty }.map {
                     DeviceRow(kiosk: $0.kiosk, name: $0.name, publicKey: $0.publicKey)
                 }),
         ]

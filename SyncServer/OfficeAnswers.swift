@@ -28,37 +28,6 @@ extension Office {
             pin: input.pin)
     }
 
-    /// Acknowledgement and bulletins for one device as files, for a stick.
-    func writeStick(for kiosk: KioskID, to folder: String) throws -> Int {
-        try makeFolder(folder)
-        return try store.read { session in
-            guard let journal = try session.journal(kiosk),
-                let place = try session.institutions().first(where: {
-                    $0.code == journal.institution
-                })
-            else { throw OfficeFault.unknownDevice(kiosk) }
-            let recipient = Recipient(
-                kiosk: kiosk, institution: place.code, township: place.township)
-            var files = 0
-            for version in 1..<((try session.released(.root)?.version ?? 0) + 1) {
-                guard let root = try session.statement(.root, version: version) else { continue }
-                try writeFile("\(folder)/\(version).root", root)
-            }
-            for role in [DocumentRole.policy, .daily]
-            where try session.released(role) != nil {
-                let statement = try manifest(role, for: recipient, session)
-                try writeFile("\(folder)/\(role.rawValue).manifest", statement)
-                let manifest = try Office.manifest(of: statement, role)
-                for section in manifest.sections(for: recipient) {
-                    guard let packed = try session.section(section.digest) else { continue }
-                    try writeFile("\(folder)/\(section.digest).section", packed)
-                    files += 1
-                }
-            }
-            return files
-        }
-    }
-
     /// One person's year with every entry: what was settled, what is due, and why they differ.
     func explain(_ person: String, _ year: Int?) throws -> PersonExplanation {
         try store.read { session in

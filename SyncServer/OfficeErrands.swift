@@ -67,7 +67,8 @@ struct ImportInput: Codable, Sendable {
 }
 
 struct StickInput: Codable, Sendable {
-    var kiosk: KioskID
+    /// `nil` for every device.
+    var kiosk: KioskID?
     var folder: String
 }
 
@@ -114,6 +115,8 @@ struct EnrollInput: Codable, Sendable {
     var replace: KioskID?
     var lastSeen: Int?
     var again: KioskID?
+    /// Folder to write the provisioning stick to.
+    var stick: String?
     var server: String
 }
 

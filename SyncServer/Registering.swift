@@ -31,11 +31,20 @@ extension Office {
     }
 
     func enroll(_ input: EnrollInput) throws -> Provision {
-        if let broken = input.replace {
-            return try replace(broken, lastSeen: input.lastSeen, server: input.server)
+        let provision =
+            if let broken = input.replace {
+                try replace(broken, lastSeen: input.lastSeen, server: input.server)
+            } else if let kiosk = input.again {
+                try renewCode(of: kiosk, server: input.server)
+            } else {
+                try enroll(input.institution ?? "", server: input.server)
+            }
+        if let stick = input.stick {
+            // What goes onto the stick counts everything the county holds by now.
+            try publishDaily()
+            try writeProvision(provision, to: stick)
         }
-        if let kiosk = input.again { return try renewCode(of: kiosk, server: input.server) }
-        return try enroll(input.institution ?? "", server: input.server)
+        return provision
     }
 
     /// Prepares a spare for a device that broke: the spare gets a number and a journal of its own,
@@ -109,7 +118,8 @@ extension Office {
         Provision(
             trust: trust, desk: try assignment(journal, place), server: server,
             oneTimeCode: code.text, authority: try authority.pem,
-            stickKey: stickKey.stickPublicKey, replaces: replaces)
+            stickKey: stickKey.stickPublicKey, stickSigner: hex(stickKey.publicKey),
+            replaces: replaces)
     }
 
     private func pending(_ code: JoinCode, _ kiosk: KioskID) throws -> String {

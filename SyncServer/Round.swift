@@ -115,7 +115,7 @@ extension Office {
         try session.put(Merging.fold(one.person, one.year, entries, by: policy))
     }
 
-    private func acknowledge(_ journal: StoredJournal) throws -> [UInt8] {
+    func acknowledge(_ journal: StoredJournal) throws -> [UInt8] {
         let acknowledgement = Acknowledgement(
             county: trust.county, kiosk: journal.kiosk, through: journal.through,
             head: journal.head, at: clock.now(),

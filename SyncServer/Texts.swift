@@ -14,6 +14,7 @@ enum Texts {
         switch error {
         case let fault as ParcelFault: parcel(fault)
         case let fault as OfficeFault: office(fault)
+        case let fault as StickFault: stick(fault)
         case let fault as ReleaseFault: release(fault)
         case HandbookFault.stale(let file): "\(file) 与参数不一致。请运行 make rulebook 重写。"
         case let fault as DraftFault: draft(fault)

@@ -13,40 +13,83 @@ struct StickReport: Codable, Sendable {
     var bulletins: [String: Int] = [:]
 }
 
-// A stick carries the same bytes as the network, as files.
+// A stick carries the same bytes as the network, in one file sealed to its reader.
 extension Desk {
-    /// Writes what the county has not signed for as parcels into a folder.
+    nonisolated var device: KioskID { provision.desk.kiosk }
+
+    /// Writes what the county has not signed for onto a stick, sealed to the county; a device that
+    /// has no certificate yet registers with the same file.
     func export(to folder: String) throws -> StickReport {
         try makeFolder(folder)
         var report = StickReport()
+        var contents = StickContents()
+        if certificate == nil {
+            contents.add(StickContents.Name.registration, try CompactJSON.encode(registration()))
+        }
         var through = try journal.read { try $0.acknowledged().through }
         let checkpoint = try journal.checkpoint(at: clock.now(), key: key)
         repeat {
             let parcel = try nextParcel(of: journal, after: through, upTo: checkpoint, key: key)
-            let path = "\(folder)/\(journal.kiosk)-\(parcel.checkpoint.sequence).parcel"
-            try writeFile(path, try parcel.packed())
-            report.files.append(path)
-            report.entries += parcel.entries.count
             through = parcel.checkpoint.sequence
+            contents.add(StickContents.Name.parcel(through), try parcel.packed())
+            report.entries += parcel.entries.count
         } while through < checkpoint.sequence
+        let label = Envelope.Label(
+            direction: .toCounty, county: provision.trust.county, kiosk: device, at: clock.now(),
+            signer: hex(key.publicKey))
+        let path = folder + "/" + Envelope.fileName(.toCounty, device)
+        try writeStickFile(
+            path, try Envelope.seal(contents, label, to: provision.stickKey, by: key))
+        report.files.append(path)
+        report.acknowledgedThrough = try journal.read { try $0.acknowledged().through }
         return report
     }
 
-    /// Reads acknowledgement and bulletins from a folder, verifying everything first.
+    /// Takes certificate, acknowledgement and bulletins home from a stick.
+    ///
+    /// - Throws: ``StickFault`` for a stick that is not for this device, from this county and newer
+    ///   than the last; nothing sealed in it has been read then.
     func importStick(_ folder: String) async throws -> StickReport {
+        let path = folder + "/" + Envelope.fileName(.fromCounty, device)
+        let bytes: [UInt8]
+        do { bytes = try readStickFile(path) } catch StickFault.missing(let path) {
+            let others = stickFiles(in: folder, .fromCounty).keys.map(\.rawValue).sorted()
+            if let other = others.first.flatMap(KioskID.init(rawValue:)) {
+                throw StickFault.otherKiosk(other)
+            }
+            throw StickFault.missing(path)
+        }
+        let envelope = try Envelope(bytes: bytes)
+        try check(envelope.label)
+        var report = try await take(try envelope.open(with: key))
+        report.files = [path]
+        try note(stick: envelope.label.at)
+        return report
+    }
+
+    private func check(_ label: Envelope.Label) throws(StickFault) {
+        guard label.direction == .fromCounty else { throw .wrongDirection(label.direction) }
+        guard label.county == provision.trust.county else { throw .otherCounty(label.county) }
+        guard label.kiosk == device else { throw .otherKiosk(label.kiosk) }
+        guard label.signer == provision.stickSigner else { throw .wrongSigner }
+        if let last = lastStick, label.at < last { throw .older(than: last) }
+    }
+
+    /// Takes over what a stick brought; everything in it proves itself besides.
+    func take(_ contents: StickContents) async throws -> StickReport {
         var report = StickReport()
-        let carrier = Carrier.folder(folder)
+        let carrier = Carrier.stick(contents)
         try await followRoots(carrier)
-        let answer = "\(folder)/\(journal.kiosk).acknowledgement"
-        if FileManager.default.fileExists(atPath: answer) {
-            let statement = try readFile(answer, limit: SignedDocument.mostBytes)
+        if let bytes = contents.piece(StickContents.Name.certificate) {
+            try keep(try CompactJSON.decode(DeviceCertificate.self, from: bytes))
+        }
+        if let statement = contents.piece(StickContents.Name.acknowledgement) {
             let acknowledgement = try Acknowledgement(
                 bytes: statement, for: journal.kiosk, trust: trust)
             try accept(acknowledgement, statement: statement, in: journal)
-            report.files.append(answer)
         }
         for role in [DocumentRole.daily, .policy]
-        where FileManager.default.fileExists(atPath: "\(folder)/\(role.rawValue).manifest") {
+        where contents.piece(StickContents.Name.manifest(role)) != nil {
             guard let fetched = try await fetch(role, carrier) else { continue }
             try take(fetched)
             report.bulletins[role.rawValue] = fetched.manifest.version
@@ -54,24 +97,15 @@ extension Desk {
         report.acknowledgedThrough = try journal.read { try $0.acknowledged().through }
         return report
     }
-}
 
-extension Carrier {
-    /// Bulletins as files; parcels are written by `export`, not handed over here.
-    static func folder(_ folder: String) -> Carrier {
-        Carrier(
-            send: { _ in throw FileFault(path: folder, message: "takes no parcels") },
-            manifest: {
-                try readFile(
-                    "\(folder)/\($0.rawValue).manifest", limit: SignedDocument.mostBytes)
-            },
-            section: {
-                try readFile("\(folder)/\($0).section", limit: Manifest.mostSectionBytes)
-            },
-            root: { version in
-                let path = "\(folder)/\(version).root"
-                guard FileManager.default.fileExists(atPath: path) else { return nil }
-                return try readFile(path, limit: SignedDocument.mostBytes)
-            })
+    private nonisolated var lastStickPath: String { folder + "/last-stick.json" }
+
+    private nonisolated var lastStick: Instant? {
+        guard let bytes = try? readFile(lastStickPath, limit: 64) else { return nil }
+        return try? CompactJSON.decode(Instant.self, from: bytes)
+    }
+
+    private nonisolated func note(stick at: Instant) throws {
+        try writeFile(lastStickPath, try CompactJSON.encode(at))
     }
 }

@@ -15,12 +15,15 @@ public struct Provision: Sendable, Hashable, Codable {
     public var authority: String
     /// Raw X25519 key in hexadecimal that sticks for the county are sealed to.
     public var stickKey: String
+    /// Raw Ed25519 key in hexadecimal that signs the county's sticks.
+    public var stickSigner: String
     /// The broken device this one stands in for.
     public var replaces: Predecessor?
 
     public init(
         trust: Trust, desk: DeskAssignment, server: String, oneTimeCode: String,
-        authority: String = "", stickKey: String = "", replaces: Predecessor? = nil
+        authority: String = "", stickKey: String = "", stickSigner: String = "",
+        replaces: Predecessor? = nil
     ) {
         self.trust = trust
         self.desk = desk
@@ -28,6 +31,7 @@ public struct Provision: Sendable, Hashable, Codable {
         self.oneTimeCode = oneTimeCode
         self.authority = authority
         self.stickKey = stickKey
+        self.stickSigner = stickSigner
         self.replaces = replaces
     }
 

@@ -22,9 +22,11 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "Give this device, which has not registered yet, a new one-time code.")
     var again: String?
     @Option(help: "Address the device will sync with.") var server = "https://127.0.0.1:8810"
+    @Option(help: "Folder of a stick for the device, sealed under its code.") var stick: String?
     @Option(help: "Where to write the provisioning file, with its code in clear.")
     var out: String?
     @Option(help: "Revoke this device instead.") var revoke: String?
+    @Flag(help: "Print number and code as JSON.") var json = false
 
     func run() async throws {
         try await orSay {
@@ -34,14 +36,18 @@ struct Enroll: AsyncParsableCommand {
             }
             let input = EnrollInput(
                 institution: institution, replace: try replace.map(kiosk), lastSeen: lastSeen,
-                again: try again.map(kiosk), server: server)
+                again: try again.map(kiosk), stick: stick.map(absolute), server: server)
             guard [institution, replace, again].compactMap({ $0 }).count == 1 else {
                 throw ValidationError("give one of --institution, --replace, --again, --revoke")
             }
             let answer = try await data.errand("enroll", with: input)
             let provision = try CompactJSON.decode(Provision.self, from: answer)
             if let out { try writeFile(out, answer, secret: true) }
-            say(Texts.enrolled(provision))
+            let code = EnrolledAnswer(
+                kiosk: provision.desk.kiosk, code: provision.oneTimeCode,
+                replaces: provision.replaces)
+            put(json ? try CompactJSON.encode(code) : Array(Texts.enrolled(provision).utf8))
+            put([0x0A])
         }
     }
 
@@ -51,4 +57,11 @@ struct Enroll: AsyncParsableCommand {
         }
         return kiosk
     }
+}
+
+/// What `enroll --json` prints.
+private struct EnrolledAnswer: Encodable {
+    var kiosk: KioskID
+    var code: String
+    var replaces: Predecessor?
 }

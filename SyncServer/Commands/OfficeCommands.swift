@@ -9,7 +9,11 @@ import Vocabulary
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Merge parcels, or take over roll, institutions, operators and revocations.",
-        discussion: "Each file is recognised by what it holds and taken over whole or not at all.")
+        discussion: """
+            Each file is recognised by what it holds and taken over whole or not at all. Of a \
+            folder, such as a stick, all that devices wrote for the county is taken, and what the \
+            county answers goes back onto it.
+            """)
 
     @OptionGroup var data: OfficeFolder
     @Option(help: "Folder for acknowledgements, to go home on the stick.") var answers: String?
@@ -18,7 +22,7 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         var failed = false
-        for file in files {
+        for (file, answers) in spreadOut() {
             do {
                 let input = ImportInput(file: absolute(file), answers: answers.map(absolute))
                 let answer = try await data.errand("import", with: input)
@@ -34,6 +38,17 @@ struct Import: AsyncParsableCommand {
             }
         }
         if failed { throw ExitCode.failure }
+    }
+
+    /// The files, and where the answer to each goes.
+    private func spreadOut() -> [(file: String, answers: String?)] {
+        files.flatMap { file -> [(String, String?)] in
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder),
+                isFolder.boolValue
+            else { return [(file, answers)] }
+            return stickFiles(in: file, .toCounty).values.sorted().map { ($0, answers ?? file) }
+        }
     }
 }
 
@@ -57,6 +72,9 @@ struct Publish: AsyncParsableCommand {
     )
     var knowledge: [String] = []
     @Option(help: "The clerk who publishes.") var by: String?
+    @Option(help: "Write acknowledgements and bulletins onto a stick, into this folder.")
+    var stick: String?
+    @Option(help: "With --stick: only for this device.") var kiosk: String?
     @Flag(help: "Send tonight's roll and standing out now; needs no person.") var daily = false
     @Flag(help: "The next root: the clerks who have a key, and the server's key.")
     var root = false
@@ -70,6 +88,7 @@ struct Publish: AsyncParsableCommand {
         try await orSay {
             if let check { return try checkRules(check) }
             if daily { return put(try await data.errand("daily") + [0x0A]) }
+            if let stick { return try await writeStick(stick) }
             guard let by else { throw ValidationError("--by names the clerk who publishes") }
             if root {
                 let input = RootInput(
@@ -106,6 +125,15 @@ struct Publish: AsyncParsableCommand {
                 pin: try readPIN())
             put(try await data.errand("found", with: input) + [0x0A])
         }
+    }
+
+    private func writeStick(_ folder: String) async throws {
+        let only = kiosk.flatMap(KioskID.init(rawValue:))
+        guard kiosk == nil || only != nil else {
+            throw ValidationError("\(kiosk ?? "") is no device number")
+        }
+        let input = StickInput(kiosk: only, folder: absolute(folder))
+        put(try await data.errand("stick", with: input) + [0x0A])
     }
 
     private func checkRules(_ folder: String) throws {

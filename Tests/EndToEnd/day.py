@@ -130,21 +130,27 @@ def morning(county, check, card):
 def stick(county, check, card):
     county.do("clinic", "visit", visit(card, {**AMLODIPINE, "days": 7}, id="6666666666666666",
                                        overrides={"repeatedSupply/1": "外出务工，多带一个月"}))
-    up, down = county.home / "up", county.home / "down"
-    county.kiosk("clinic", "export", up)
-    parcel = next(up.glob("*.parcel"))
-    whole = parcel.read_bytes()
-    parcel.write_bytes(whole[:len(whole) // 2])
-    check.refused("a parcel cut in half is refused", lambda: county.office("import", parcel), "重新发送")
-    parcel.write_bytes(whole)
-    county.office("import", "--answers", down, parcel)
-    county.office("import", "--answers", down, parcel)
-    report = json.loads(county.kiosk("clinic", "import", down))
+    stick = county.home / "stick"
+    county.kiosk("clinic", "export", stick)
+    sealed = next(stick.glob("*.to-county"))
+    whole = sealed.read_bytes()
+    sealed.write_bytes(whole[:len(whole) // 2])
+    check.refused("a stick cut in half is refused", lambda: county.office("import", stick), "重新导出")
+    sealed.write_bytes(whole)
+    county.office("import", stick)
+    county.office("import", stick)
+    report = json.loads(county.kiosk("clinic", "import", stick))
     check.that("a stick carries a parcel there and its acknowledgement home",
                report["acknowledgedThrough"] == county.do("clinic", "status", {})["entries"], report)
-    answer = next(down.glob("*.acknowledgement"))
-    answer.write_bytes(answer.read_bytes().replace(b'"through"', b'"Through"'))
-    check.refused("an altered acknowledgement is refused", lambda: county.kiosk("clinic", "import", down))
+    home = next(stick.glob("*.from-county"))
+    altered = bytearray(home.read_bytes())
+    altered[len(altered) // 2] ^= 1
+    home.write_bytes(altered)
+    check.refused("an altered stick is refused", lambda: county.kiosk("clinic", "import", stick), "被改动过")
+    county.office("publish", "--stick", stick, "--kiosk", "T0001")
+    home.unlink()
+    check.refused("a stick for another device is refused by name",
+                  lambda: county.kiosk("clinic", "import", stick), "T0001")
 
 
 def clash(county, check, card):

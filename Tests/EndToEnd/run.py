@@ -4,6 +4,7 @@
 import sys
 
 import day
+import offline
 import quote
 import review
 import screens
@@ -15,6 +16,7 @@ def main():
     with County(sys.argv[1]) as county:
         quote.walk(county, check)
         day.walk(county, check)
+        offline.walk(county, check)
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)
