@@ -9,7 +9,7 @@ HANDBOOKS := seed-2025 national-2025
 handbooks = for region in $(HANDBOOKS); do .build/debug/syncserver rulebook $(1) \
 	--rules Fixtures/rules/$$region --out docs/rulebook/$$region.md || exit 1; done
 
-.PHONY: help run build test check bench simulate mutate fuzz rulebook format lint clean packages
+.PHONY: help run build test check bench link simulate mutate fuzz rulebook format lint clean packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,11 @@ bench: build ## medians beside their rivals, in one run (builds once more, for m
 	@Tests/SecondOpinion/openfisca.sh --bills 10000 \
 		--engine "$$(awk '/^engine quotes/ { print $$3 }' .build-bench/rows)"
 	@/usr/bin/python3 Tests/EndToEnd/bench.py .build/release
+
+link: packages ## a day and a month over 30 kbit/s, 600 ms, 5 % loss (root; skips elsewhere)
+	@.ci/packages test
+	@$(SWIFT) build
+	@/usr/bin/python3 Tests/EndToEnd/link.py .build/debug
 
 simulate: packages ## one county day in one process from a seed: make simulate SEED=7
 	@$(SWIFT) build --build-tests

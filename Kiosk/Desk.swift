@@ -16,6 +16,9 @@ actor Desk {
     nonisolated let journal: Journal
     nonisolated let shelf: Shelf
     nonisolated let key: DeviceKey
+    /// What is half way to or from the county.
+    nonisolated let transit: Transit
+    nonisolated let progress = LinkProgress()
     nonisolated let clock: Clock
     nonisolated let randomness: Randomness
     /// What the kiosk prices with; read again whenever a bulletin was taken over.
@@ -38,6 +41,7 @@ actor Desk {
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: provision.desk.kiosk)
         shelf = try Shelf(path: folder + "/shelf.sqlite")
         key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
+        transit = Transit(folder: folder, key: key)
         policy = try HeldPolicy(shelf)
         assignment = try Desk.assignment(shelf, provision)
         trust = try shelf.trust(since: provision.trust)

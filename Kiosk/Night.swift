@@ -22,16 +22,20 @@ extension Desk {
         }
     }
 
-    private func exchange(_ carrier: Carrier) async throws -> NightReport {
+    private func exchange(_ live: Carrier) async throws -> NightReport {
+        let carrier = live.keeping(in: transit)
+        try await resume(live)
         var failures: [any Error] = []
+        var report = NightReport(sent: try await send(carrier))
+        let news = try await believableNews(carrier)
         // Keys first: what follows may be signed with new ones.
-        do { try await followRoots(carrier) } catch { failures.append(error) }
-        let sent = try await sendJournal(
-            journal, key: key, trust: trust, clock: clock, carrier: carrier)
-        var report = NightReport(sent: sent)
+        if news?[.root] != trust.rootVersion {
+            do { try await followRoots(carrier) } catch { failures.append(error) }
+        }
         // A failure to read the bulletin never takes back what was sent and signed for. The nightly
         // role comes first, since it says which policy is the newest.
-        for role in [DocumentRole.daily, .policy] {
+        for role in [DocumentRole.daily, .policy]
+        where try news?[role] == nil || news?[role] != shelf.held(role).version {
             // One role that cannot be had never keeps the other back.
             do { try await read(role, carrier, &report) } catch { failures.append(error) }
         }
@@ -44,11 +48,50 @@ extension Desk {
         return report
     }
 
+    /// Sends the journal; where the county signs with a key not known yet, its roots are asked.
+    private func send(_ carrier: Carrier) async throws -> SendReport {
+        do {
+            return try await sendJournal(
+                journal, key: key, trust: trust, clock: clock, carrier: carrier)
+        } catch DocumentFault.signatures {
+            try await followRoots(carrier)
+            return try await sendJournal(
+                journal, key: key, trust: trust, clock: clock, carrier: carrier)
+        }
+    }
+
+    /// What the county says it offers, as long as what is held is young: nobody can make a kiosk
+    /// sleep by saying for ever that there is nothing new.
+    private func believableNews(_ carrier: Carrier) async throws -> [DocumentRole: Int]? {
+        guard let issued = try shelf.issued(.daily),
+            clock.now().seconds(since: issued) < 3 * 86_400
+        else { return nil }
+        return await carrier.news()
+    }
+
+    /// Goes on with the parcel that was under way when the line broke.
+    private func resume(_ carrier: Carrier) async throws {
+        guard let packed = transit.parcel() else { return }
+        do {
+            let answer = try await carrier.resume(packed)
+            try accept(
+                try Acknowledgement(bytes: answer, for: journal.kiosk, trust: trust),
+                statement: answer, in: journal)
+        } catch let fault as HTTPRequest.Fault where !fault.isAboutTheParcel {
+            throw fault
+        } catch {
+            // Not as it was announced, or no longer wanted: the journal has it all and sends anew,
+            // and what the county has against the journal it says again then.
+        }
+        transit.forgetParcel()
+    }
+
     private func read(
         _ role: DocumentRole, _ carrier: Carrier, _ report: inout NightReport
     ) async throws {
         guard let fetched = try await fetch(role, carrier) else { return }
         try take(fetched)
+        transit.forgetPieces(of: fetched.sections.values.map(SyncingHash.of))
         report.bulletins[role.rawValue] = fetched.manifest.version
         report.bulletinBytes += fetched.bytes
     }
@@ -56,10 +99,16 @@ extension Desk {
     /// What is new of a role on a carrier, verified.
     func fetch(_ role: DocumentRole, _ carrier: Carrier) async throws -> Fetched? {
         let shelf = shelf
-        return try await fetchBulletin(
-            role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
-            named: try shelf.named(role), now: clock.now(), carrier: carrier,
-            old: { try shelf.bytes(ofSection: $0) })
+        do {
+            return try await fetchBulletin(
+                role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
+                named: try shelf.named(role), now: clock.now(), carrier: carrier,
+                old: { try shelf.bytes(ofSection: $0) })
+        } catch let fault as DocumentFault {
+            // Pieces that do not stand the check are fetched anew the next time.
+            transit.forgetPieces(of: nil)
+            throw fault
+        }
     }
 
     /// Takes over the county's new keys, root by root.

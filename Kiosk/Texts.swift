@@ -68,6 +68,7 @@ enum Texts {
         // Status.
         "countySigned": "全部已上报，县里已签收", "send": "现在上报", "kiosk": "机器编号",
         "entries": "账本笔数", "policyVersion": "政策版本", "lastContact": "上次联系县里",
+        "onTheLine": "正在传送", "nextContact": "下次自动联系",
         "software": "软件版本",
         "sendHint": "按下后请等一会儿，正在送账本、取名册；多的时候要一两分钟，不要关机。",
         "sending": "正在上报，请稍等……",

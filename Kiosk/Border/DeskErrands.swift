@@ -37,7 +37,13 @@ struct DeskErrands: Sendable {
 extension Desk {
     /// The county server named when the desk was provisioned.
     nonisolated var live: Carrier {
-        .https(CountyLink(provision, key: key, certificate: { self.certificate }))
+        .https(link)
+    }
+
+    nonisolated var link: CountyLink {
+        CountyLink(
+            provision, key: key, transit: transit, progress: progress,
+            certificate: { self.certificate })
     }
 
     func verification() throws -> VerificationReport {

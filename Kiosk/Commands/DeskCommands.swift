@@ -12,13 +12,32 @@ struct SyncCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataFolder
     @Flag(help: "Print the report as JSON.") var json = false
+    @Option(help: "Minutes to keep trying while the county cannot be reached.")
+    var keepTrying = 0
 
     func run() async throws {
         try await orSay {
-            let answer = try await data.errand("sync")
+            let answer = try await persist()
             if json { return put(answer + [0x0A]) }
             let report = try CompactJSON.decode(NightReport.self, from: answer)
             say(Texts.night(report))
+        }
+    }
+}
+
+extension SyncCommand {
+    /// What arrived in one attempt stays for the next.
+    private func persist() async throws -> [UInt8] {
+        let clock = Clock.system
+        let end = clock.now().adding(seconds: keepTrying * 60)
+        var failures = 0
+        while true {
+            do { return try await data.errand("sync") } catch let fault as HTTPRequest.Fault {
+                guard clock.now() < end, fault.isOfTheLine else { throw fault }
+                failures += 1
+                let pause = CourierPlan.pause(failures, .system)
+                try await Task.sleep(for: .seconds(min(pause, 60)))
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Address to listen on; screens are for this machine alone.")
     var host = "127.0.0.1"
     @Option(help: "Port to listen on.") var port = 8801
+    @Flag(inversion: .prefixedNo, help: "Reach the county by itself while serving.")
+    var courier = true
     @Option(help: "Receipt printer device; without one, slips are files in the data folder.")
     var printer: String?
 
@@ -38,6 +40,8 @@ struct Serve: AsyncParsableCommand {
                     say("http://\(host):\(port)")
                 }, logger: logger)
             defer { ErrandPost.withdraw(in: folder) }
+            let errands = courier ? Task { try await Courier(site).run() } : nil
+            defer { errands?.cancel() }
             try await application.runService()
         }
     }

@@ -11,17 +11,26 @@ actor CountyLink {
     private let authority: String
     private let serverName: String
     private let key: DeviceKey
+    private let transit: Transit
+    private let progress: LinkProgress
+    private let patience: Int?
     private let certificate: @Sendable () -> DeviceCertificate?
+    /// What the county said it offers, with its answer to the last parcel.
+    private(set) var news: [DocumentRole: Int]?
     private var open: (serial: String, connection: HTTPConnection)?
 
+    /// - Parameter patience: seconds with hardly a byte after which the line counts as broken.
     init(
-        _ provision: Provision, key: DeviceKey,
-        certificate: @escaping @Sendable () -> DeviceCertificate?
+        _ provision: Provision, key: DeviceKey, transit: Transit, progress: LinkProgress,
+        patience: Int? = nil, certificate: @escaping @Sendable () -> DeviceCertificate?
     ) {
         server = provision.server
         authority = provision.authority
         serverName = CountyName.server(provision.trust.county)
         self.key = key
+        self.transit = transit
+        self.progress = progress
+        self.patience = patience
         self.certificate = certificate
     }
 
@@ -29,6 +38,7 @@ actor CountyLink {
         _ path: String, body: [UInt8]? = nil, _ change: (inout HTTPRequest) -> Void = { _ in }
     ) async throws -> HTTPRequest.Response {
         var request = HTTPRequest(url: server + path, body: body)
+        if let patience { request.silentSeconds = patience }
         change(&request)
         return try await connection().perform(request)
     }
@@ -42,6 +52,50 @@ actor CountyLink {
         do { return try await get(path, limit: limit) } catch HTTPRequest.Fault.refused(404, _) {
             return nil
         }
+    }
+
+    /// Fetches something named by its digest, going on behind what has arrived before.
+    func fetch(_ path: String, as name: String) async throws -> [UInt8] {
+        let pieces = try transit.pieces(of: name)
+        let progress = progress
+        progress.begin(.receiving, have: pieces.bytes.count)
+        defer { progress.end() }
+        do {
+            _ = try await perform(path) { request in
+                request.mostBytes = Manifest.mostSectionBytes
+                if !pieces.bytes.isEmpty {
+                    request.headers["Range"] = "bytes=\(pieces.bytes.count)-"
+                }
+                let had = pieces.bytes.count
+                request.taking = { piece, isRest in
+                    if !isRest, had > 0, pieces.bytes.count == had { try pieces.startAgain() }
+                    try pieces.append(piece)
+                    progress.move(piece.count)
+                }
+            }
+        } catch HTTPRequest.Fault.refused(416, _) {
+            // All of it had arrived; only taking it over was interrupted.
+        }
+        return pieces.bytes
+    }
+
+    /// Sends a parcel; one that was begun before goes on where the county says it stands.
+    func send(_ parcel: [UInt8], resuming: Bool) async throws -> [UInt8] {
+        let digest = "\(SyncingHash.of(parcel))".prefix(16)
+        let path = "/sync/parcel/\(digest)/\(parcel.count)"
+        var place = 0
+        if resuming {
+            let held = Int(String(decoding: try await get(path, limit: 32), as: UTF8.self))
+            place = min(max(0, held ?? 0), parcel.count)
+        }
+        progress.begin(.sending, have: place, of: parcel.count)
+        defer { progress.end() }
+        let query = place == 0 ? "" : "?at=\(place)"
+        let answer = try await perform(path + query, body: Array(parcel[place...])) {
+            $0.wantedHeader = CountyNews.header
+        }
+        news = answer.header.flatMap(CountyNews.read)
+        return answer.body
     }
 
     /// For the doors that ask for no certificate: one the county no longer knows must not be shown.
@@ -85,15 +139,17 @@ extension Carrier {
                     DeviceCertificate.self,
                     from: try await link.performAnonymously("/sync/register", body: body))
             },
-            send: { try await link.perform("/sync/parcel", body: $0).body },
+            send: { try await link.send($0, resuming: false) },
+            resume: { try await link.send($0, resuming: true) },
+            news: { await link.news },
             manifest: {
                 try await link.get("/sync/manifest/\($0.rawValue)", limit: SignedDocument.mostBytes)
             },
-            section: {
-                try await link.get("/sync/section/\($0)", limit: Manifest.mostSectionBytes)
-            },
-            delta: {
-                try await link.offered("/sync/delta/\($0)/\($1)", limit: Manifest.mostSectionBytes)
+            section: { try await link.fetch("/sync/section/\($0)", as: "\($0)") },
+            delta: { old, new in
+                do {
+                    return try await link.fetch("/sync/delta/\(old)/\(new)", as: "\(old) \(new)")
+                } catch HTTPRequest.Fault.refused(404, _) { return nil }
             },
             root: { try await link.offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) })
     }

@@ -17,6 +17,8 @@ struct Site: Sendable {
     let hostName: String?
     let sessions = Sessions()
     let contact = Contact()
+    /// Who goes to the county by itself; nobody where the desk is only looked at.
+    let courier = Courier.Slot()
     let templates: MustacheLibrary
     let assets: Assets
 

@@ -28,7 +28,8 @@ struct StatusPage: Sendable {
 
     private func show(_ call: Call, notice: Notice? = nil) async throws -> Response {
         let status = try await desk.status()
-        let view = StatusView(status, site.contact.outcome)
+        let view = StatusView(
+            status, site.contact.outcome, desk.progress.current, site.courier.plan)
         return try await site.page(
             "status", view, title: Texts.of("status"), for: call.session, notice: notice)
     }
@@ -40,7 +41,10 @@ private struct StatusView {
     let rows: [Slip.Row]
     let canSend = true
 
-    init(_ status: DeskStatus, _ outcome: Contact.Outcome) {
+    init(
+        _ status: DeskStatus, _ outcome: Contact.Outcome, _ line: LinkProgress.State?,
+        _ plan: CourierPlan?
+    ) {
         county =
             status.allSigned
             ? Mark(.signed, Texts.of("countySigned"))
@@ -53,6 +57,10 @@ private struct StatusView {
             Slip.Row(label: Texts.of("entries"), value: "\(status.entries)"),
             Slip.Row(label: Texts.of("policyVersion"), value: "\(status.policy)"),
             Slip.Row(label: Texts.of("lastContact"), value: Texts.contact(outcome, status.now)),
+            Slip.Row(label: Texts.of("onTheLine"), value: Texts.line(line)),
+            Slip.Row(
+                label: Texts.of("nextContact"),
+                value: Texts.next(plan, unsent: status.unsent, now: status.now)),
             Slip.Row(label: Texts.of("software"), value: softwareVersion),
         ]
     }

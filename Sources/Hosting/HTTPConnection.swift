@@ -64,7 +64,9 @@ public final class HTTPConnection: @unchecked Sendable {
             throw neverStood
                 ? HTTPRequest.Fault.unreachable(reason) : HTTPRequest.Fault.interrupted(reason)
         }
-        return HTTPRequest.Response(status: sink.status, body: sink.bytes)
+        let header = request.wantedHeader.flatMap { ccurl_get_header(handle, $0) }
+        return HTTPRequest.Response(
+            status: sink.status, body: sink.bytes, header: header.map { String(cString: $0) })
     }
 
     private func prepare(
@@ -80,7 +82,7 @@ public final class HTTPConnection: @unchecked Sendable {
         _ = ccurl_set_list(handle, CURLOPT_HTTPHEADER, headers)
         _ = ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         _ = ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 60)
-        _ = ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        _ = ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, HTTPRequest.hardlyBytes)
         _ = ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, request.silentSeconds)
         _ = ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         if let body = request.body {
@@ -155,7 +157,7 @@ private final class Sink {
             bytes.append(contentsOf: piece)
             return true
         }
-        do { try taking(Array(piece)) } catch {
+        do { try taking(Array(piece), status == 206) } catch {
             fault = error
             return false
         }

@@ -9,11 +9,18 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     public var headers: [String: String] = [:]
     public var mostBytes = 64 * 1024 * 1024
-    /// Given up after so long without a byte; a slow link that still moves is never cut off.
+    /// Given up after so long with hardly a byte; a slow link that still moves is never cut off,
+    /// and whoever lets bytes drip to keep us waiting is.
     public var silentSeconds = 120
+    /// What the slowest link that is worth waiting for brings in a second; a fiftieth of 30 kbit/s.
+    static let hardlyBytes = 75
+    /// A header of the answer to be handed back.
+    public var wantedHeader: String?
     /// Takes the body of a good answer piece by piece as it arrives, so that what arrived before a
     /// cut is kept; without it the answer is returned whole.
-    public var taking: (@Sendable (_ piece: [UInt8]) throws -> Void)?
+    ///
+    /// Told with each piece whether the answer is the rest that was asked for, or the whole.
+    public var taking: (@Sendable (_ piece: [UInt8], _ isRest: Bool) throws -> Void)?
 
     public init(url: String, body: [UInt8]? = nil) {
         self.url = url
@@ -23,6 +30,8 @@ public struct HTTPRequest: Sendable {
     public struct Response: Sendable {
         public var status: Int
         public var body: [UInt8]
+        /// Value of the header asked for; `nil` where the answer had none.
+        public var header: String?
     }
 
     public enum Fault: Error, Equatable, Sendable {
@@ -33,6 +42,22 @@ public struct HTTPRequest: Sendable {
         case tooLarge(limit: Int)
         /// The server answered that it will not; its words are for people.
         case refused(status: Int, message: String)
+
+        /// Another attempt may go better.
+        public var isOfTheLine: Bool {
+            switch self {
+            case .unreachable, .interrupted: true
+            case .tooLarge, .refused: false
+            }
+        }
+
+        /// The other side will not have these very bytes, however often they are sent.
+        public var isAboutTheParcel: Bool {
+            switch self {
+            case .refused(let status, _): status == 400 || status == 409
+            case .unreachable, .interrupted, .tooLarge: false
+            }
+        }
     }
 
     /// Performs the exchange over a connection of its own.

@@ -7,7 +7,12 @@ public struct Carrier: Sendable {
     /// Says who a device is, for its first certificate or the next; harmless to repeat.
     public let register: @Sendable (Registration) async throws -> DeviceCertificate
     /// Hands a packed parcel over; answers the signed acknowledgement's bytes.
-    public let send: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
+    public var send: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
+    /// Hands over a parcel that was begun before: only what did not arrive then goes again.
+    public let resume: @Sendable (_ parcel: [UInt8]) async throws -> [UInt8]
+    /// The versions the county offers, where it said so with its last answer; `nil` where it did
+    /// not. Only saves asking for what is held already, and is not signed.
+    public let news: @Sendable () async -> [DocumentRole: Int]?
     /// The signed manifest of a role.
     public let manifest: @Sendable (DocumentRole) async throws -> [UInt8]
     /// The compressed bytes of a section.
@@ -22,6 +27,8 @@ public struct Carrier: Sendable {
             throw SyncFault.takesNoRegistration
         },
         send: @escaping @Sendable ([UInt8]) async throws -> [UInt8],
+        resume: (@Sendable ([UInt8]) async throws -> [UInt8])? = nil,
+        news: @escaping @Sendable () async -> [DocumentRole: Int]? = { nil },
         manifest: @escaping @Sendable (DocumentRole) async throws -> [UInt8],
         section: @escaping @Sendable (Fingerprint) async throws -> [UInt8],
         delta: @escaping @Sendable (Fingerprint, Fingerprint) async throws -> [UInt8]? = { _, _ in
@@ -31,10 +38,33 @@ public struct Carrier: Sendable {
     ) {
         self.register = register
         self.send = send
+        self.resume = resume ?? send
+        self.news = news
         self.manifest = manifest
         self.section = section
         self.delta = delta
         self.root = root
+    }
+}
+
+/// The versions on offer, in a header beside the answer to a parcel: "daily=17 policy=3".
+public enum CountyNews {
+    public static let header = "x-news"
+
+    public static func write(_ versions: [DocumentRole: Int]) -> String {
+        versions.map { "\($0.key.rawValue)=\($0.value)" }.sorted().joined(separator: " ")
+    }
+
+    public static func read(_ text: String) -> [DocumentRole: Int]? {
+        var versions: [DocumentRole: Int] = [:]
+        for word in text.split(separator: " ") {
+            let parts = word.split(separator: "=")
+            guard parts.count == 2, let role = DocumentRole(rawValue: String(parts[0])),
+                let version = Int(parts[1])
+            else { return nil }
+            versions[role] = version
+        }
+        return versions
     }
 }
 

@@ -16,6 +16,9 @@ public struct Parcel: Sendable, Equatable {
 
     public static let mostEntries = 2_000
     public static let mostBytes = 8 * 1024 * 1024
+    /// What is put into one parcel before it is packed; the county signs for each, so on a slow
+    /// link a month offline is signed for in steps of seconds.
+    public static let usualBytes = 512 * 1024
     static let format = "village-kiosk parcel 1"
 
     struct Header: Codable {

@@ -50,8 +50,9 @@ public func nextParcel(
     of journal: Journal, after through: Int, upTo checkpoint: Checkpoint, key: DeviceKey
 ) throws -> Parcel {
     try journal.read { reader in
-        let entries = try reader.entries(after: through, limit: Parcel.mostEntries)
-            .filter { $0.header.sequence <= checkpoint.sequence }
+        let entries = fitting(
+            try reader.entries(after: through, limit: Parcel.mostEntries)
+                .filter { $0.header.sequence <= checkpoint.sequence })
         guard let previous = try reader.hash(at: through) else {
             throw SyncFault.countyKnowsMore(through: through, here: checkpoint.sequence)
         }
@@ -65,6 +66,17 @@ public func nextParcel(
         return Parcel(
             kiosk: journal.kiosk, previous: previous, entries: entries, checkpoint: partial)
     }
+}
+
+/// As many as make one parcel of the usual size, and at least one.
+private func fitting(_ entries: [Entry]) -> [Entry] {
+    var bytes = 0
+    let count =
+        entries.firstIndex { entry in
+            bytes += entry.bytes.count + 1
+            return bytes > Parcel.usualBytes
+        } ?? entries.count
+    return Array(entries.prefix(max(1, count)))
 }
 
 /// Compares a verified acknowledgement with the journal and keeps it.

@@ -13,20 +13,20 @@ import Vocabulary
 /// manifest, and everything but registering asks for a certificate that the registry knows.
 struct SyncRoutes: Sendable {
     let office: Office
+    let uploads: Uploads
+
+    init(office: Office) {
+        self.office = office
+        uploads = Uploads(folder: office.folder + "/uploads")
+    }
 
     func router() -> Router<SyncContext> {
         let router = Router(context: SyncContext.self)
         addEntrance(to: router)
-        router.post("/sync/parcel") { request, context in
-            return try await answer {
-                _ = try await device(context)
-                let packed = try await bytes(of: request, limit: Parcel.mostBytes)
-                return try await office.receive(packed)
-            }
-        }
+        addParcels(to: router)
         router.get("/sync/manifest/:role") { request, context in
             let role = context.parameters.get("role").flatMap(DocumentRole.init(rawValue:))
-            return try await answer {
+            return try await answer(request) {
                 let recipient = try office.recipient(of: try await device(context))
                 guard let role else { throw OfficeFault.noPolicy }
                 return try office.manifest(role, for: recipient)
@@ -42,7 +42,7 @@ struct SyncRoutes: Sendable {
         router.get("/sync/delta/:old/:new") { request, context in
             let old = context.parameters.get("old").flatMap(Fingerprint.init(hex:))
             let new = context.parameters.get("new").flatMap(Fingerprint.init(hex:))
-            return try await answer {
+            return try await answer(request) {
                 let recipient = try office.recipient(of: try await device(context))
                 guard let old, let new else { throw OfficeFault.notThere }
                 return try office.delta(from: old, to: new, for: recipient)
@@ -50,7 +50,7 @@ struct SyncRoutes: Sendable {
         }
         router.get("/sync/section/:digest") { request, context in
             let digest = context.parameters.get("digest").flatMap(Fingerprint.init(hex:))
-            return try await answer {
+            return try await answer(request) {
                 let recipient = try office.recipient(of: try await device(context))
                 guard let digest else { throw OfficeFault.notAllowed("section") }
                 return try office.section(digest, for: recipient)
@@ -78,7 +78,7 @@ struct SyncRoutes: Sendable {
     }
 
     /// The device at the other end, by the certificate TLS has verified.
-    private func device(_ context: SyncContext) async throws -> StoredJournal {
+    func device(_ context: SyncContext) async throws -> StoredJournal {
         guard let peer = try await context.channel.nioSSL_peerCertificate().get() else {
             throw OfficeFault.noCertificate
         }
@@ -98,11 +98,17 @@ struct SyncContext: RequestContext {
 }
 
 /// Runs a piece of work and answers its bytes, or its fault with a status and words for people.
-private func answer(_ work: () async throws -> [UInt8]) async throws -> Response {
+///
+/// - Parameter request: given where the rest from a byte on may be asked for.
+func answer(
+    _ request: Request? = nil, _ work: () async throws -> [UInt8]
+) async throws -> Response {
     do {
-        return Response(
-            status: .ok, headers: [.contentType: "application/octet-stream"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await work())))
+        let bytes = try await work()
+        let whole = Response(
+            status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        guard let request else { return whole }
+        return rest(of: whole, bytes: bytes, asked: request)
     } catch {
         return Response(
             status: status(of: error), headers: [.contentType: "text/plain; charset=utf-8"],
@@ -119,7 +125,7 @@ private func status(of error: any Error) -> HTTPResponse.Status {
         OfficeFault.alreadyRegistered, OfficeFault.unknownDevice:
         .forbidden
     case OfficeFault.noCertificate: .unauthorized
-    case RoundFault.forked: .conflict
+    case RoundFault.forked, is UploadFault: .conflict
     case is ParcelFault: .badRequest
     case OfficeFault.noPolicy, OfficeFault.notThere: .notFound
     default: .internalServerError

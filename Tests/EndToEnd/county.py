@@ -117,7 +117,7 @@ class County:
 
     def start(self, name):
         program = "syncserver" if name == "office" else "kiosk"
-        more = ["--sync-port", str(self.ports["sync"])] if name == "office" else []
+        more = ["--sync-port", str(self.ports["sync"])] if name == "office" else ["--no-courier"]
         log = open(self.home / f"{name}.log", "ab")
         self.processes[name] = subprocess.Popen(
             [self.bin / program, "serve", "--data", self.home / name, "--port", str(self.ports[name]), *more],

@@ -48,38 +48,48 @@ struct Mirror: Sendable {
         switch road {
         case .stick:
             let folder = try TestFolder()
-            try write(to: folder.path)
-            return try await body(.folder(folder.path))
+            let path = folder.path + "/" + Envelope.fileName(.fromCounty, desk.device)
+            try write(to: path, for: desk)
+            let envelope = try Envelope(bytes: try readStickFile(path))
+            return try await body(.stick(try envelope.open(with: desk.key)))
         case .http:
             var logger = Logger(label: "mirror")
             logger.logLevel = .critical
             let application = Application(router: router(), logger: logger)
             return try await application.test(.live) { client in
-                try await body(
-                    .http(
-                        "http://127.0.0.1:\(client.port ?? 0)", kiosk: desk.journal.kiosk,
-                        key: desk.key, clock: desk.clock, seconds: seconds))
+                // What stands between is inside the county's TLS: a mirror the county let in.
+                var provision = desk.provision
+                provision.server = "http://127.0.0.1:\(client.port ?? 0)"
+                let link = CountyLink(
+                    provision, key: desk.key, transit: desk.transit, progress: desk.progress,
+                    patience: seconds, certificate: { nil })
+                return try await body(.https(link))
             }
         }
     }
 
-    private func write(to folder: String) throws {
-        func name(_ path: String) -> String {
-            let parts = path.split(separator: "/")
-            return "\(folder)/\(parts[1]).\(parts[0])"
+    /// Seals everything to the kiosk, as somebody would who had the county's key for sticks.
+    private func write(to path: String, for desk: Desk) throws {
+        guard slow.isEmpty else {
+            _ = mkfifo(path, 0o600)
+            return
         }
-        for (path, bytes) in files { try writeFile(name(path), bytes) }
-        for path in endless {
+        guard endless.isEmpty else {
             // As large as a stick can be; the file has holes and takes no room here.
-            try writeFile(name(path), [])
-            let handle = FileHandle(forWritingAtPath: name(path))
+            try writeFile(path, [])
+            let handle = FileHandle(forWritingAtPath: path)
             try handle?.truncate(atOffset: 1 << 40)
             try handle?.close()
+            return
         }
-        for path in slow {
-            try? FileManager.default.removeItem(atPath: name(path))
-            _ = mkfifo(name(path), 0o600)
-        }
+        var contents = StickContents()
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) { contents.add(name, bytes) }
+        let label = Envelope.Label(
+            direction: .fromCounty, county: SmallCounty.code, kiosk: desk.device,
+            at: desk.clock.now(), signer: hex(desk.key.publicKey))
+        try writeStickFile(
+            path,
+            try Envelope.seal(contents, label, to: desk.key.stickPublicKey, by: desk.key))
     }
 
     private func router() -> Router<BasicRequestContext> {

@@ -87,8 +87,9 @@ struct ListeningCounty {
             for path in ["/sync/manifest/policy", "/sync/section/00", "/sync/manifest/daily"] {
                 #expect(try await here.status(nobody, path) == 401)
             }
-            var post = HTTPRequest(url: here.server + "/sync/parcel", body: [1, 2, 3])
-            post.headers = [:]
+            #expect(try await here.status(nobody, "/sync/parcel/0123456789abcdef/3") == 401)
+            let post = HTTPRequest(
+                url: here.server + "/sync/parcel/0123456789abcdef/3", body: [1, 2, 3])
             await #expect(throws: HTTPRequest.Fault.self) {
                 _ = try await HTTPConnection(nobody).perform(post)
             }
