@@ -22,7 +22,7 @@ extension Office {
 
     /// Adds what is new, folds the person-years it touches, and remembers the contact.
     private func merge(_ parcel: Parcel, into session: any LedgerSession) throws -> StoredJournal {
-        guard var journal = try session.journal(parcel.kiosk) else {
+        guard var journal = try held(parcel.kiosk, session) else {
             throw ParcelFault.unknownDevice(parcel.kiosk)
         }
         journal.lastContact = clock.now()
@@ -102,7 +102,7 @@ extension Office {
 
     private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
         let journal: StoredJournal?
-        do { journal = try store.read { try $0.journal(kiosk) } } catch {
+        do { journal = try store.read { try held(kiosk, $0) } } catch {
             throw .unknownDevice(kiosk)
         }
         guard let journal, let key = unhex(journal.publicKey), key.count == 32 else {
