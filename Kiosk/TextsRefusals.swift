@@ -25,6 +25,7 @@ extension Texts {
         case let fault as Till.Fault: till(fault)
         case let fault as Payment.Fault: payment(fault)
         case let fault as Journal.Fault: journal(fault, phone)
+        case let fault as DataKeys.Fault: dataKeys(fault)
         case let fault as SyncFault: sync(fault, phone)
         case is DocumentFault: "县里发来的数据没有通过验证，没有采用，本机数据不受影响。请联系县里。"
         case is FileFault: "机器上的一个文件读写不了。请看磁盘是否已满，再联系县里。"
