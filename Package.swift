@@ -132,7 +132,7 @@ let package = Package(
             [
                 "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Scanning",
                 "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
-                "Journaling", "Syncing", "Hosting", "Publishing", "Printing",
+                "Journaling", "Syncing", "Hosting", "Publishing", "Printing", grdb,
             ] + web + [webTesting]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
@@ -162,7 +162,7 @@ let package = Package(
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
                 "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
                 "Journaling",
-                "Syncing", "Hosting", "Merging", "Publishing",
+                "Syncing", "Hosting", "Merging", "Publishing", grdb,
             ] + web + [webTesting]),
         tests(
             of: "Bench",

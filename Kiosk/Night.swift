@@ -8,6 +8,9 @@ struct NightReport: Sendable, Codable, Hashable {
     /// Versions taken over, by role; absent where the one held is the newest.
     var bulletins: [String: Int] = [:]
     var bulletinBytes = 0
+    /// Entries of journals set aside that the county has signed for now; absent where there were
+    /// none.
+    var rescued: Int?
 }
 
 // The night: send the journal, read the bulletin.
@@ -16,13 +19,17 @@ extension Desk {
         if try journal.read({ try $0.acknowledged().statement }) == nil {
             try await carrier.register(
                 Registration(
-                    kiosk: journal.kiosk, oneTimeCode: provision.oneTimeCode,
+                    kiosk: provision.desk.kiosk, oneTimeCode: provision.oneTimeCode,
                     publicKey: hex(key.publicKey)))
         }
         let sent = try await sendJournal(
             journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
         var report = NightReport(sent: sent)
         var failures: [any Error] = []
+        do {
+            let rescued = try await rescue(carrier)
+            report.rescued = rescued > 0 ? rescued : nil
+        } catch { failures.append(error) }
         // A failure to read the bulletin never takes back what was sent and signed for.
         for role in [DocumentRole.policy, .daily] {
             // One role that cannot be had never keeps the other back.
@@ -66,14 +73,23 @@ extension Desk {
     func status() throws -> DeskStatus {
         let unsent = try journal.read { try $0.unsent() }
         return DeskStatus(
-            kiosk: assignment.kiosk, name: assignment.name, townshipName: assignment.townshipName,
+            kiosk: journal.kiosk, name: assignment.name, townshipName: assignment.townshipName,
             unsent: unsent.count, oldestUnsent: unsent.oldest, entries: try journal.head().sequence,
-            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now())
+            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now(),
+            aside: try aside())
+    }
+
+    /// A journal that was set aside, until the county has signed for the one after it.
+    private func aside() throws -> Aside? {
+        guard try journal.read({ try $0.acknowledged().through }) == 0 else { return nil }
+        return box.lineage.asides.last {
+            $0.what == "journal" && $0.journal == journal.kiosk.journal - 1
+        }
     }
 }
 
 /// How far the county has signed, and how old this desk's knowledge is.
-struct DeskStatus: Sendable, Hashable, Codable {
+struct DeskStatus: Sendable, Equatable, Codable {
     var kiosk: KioskID
     var name: String
     var townshipName: String
@@ -84,6 +100,8 @@ struct DeskStatus: Sendable, Hashable, Codable {
     var rollAsOf: Instant?
     var policy: Int
     var now: Instant
+    /// What was set aside and the county does not know of yet.
+    var aside: Aside?
 
     /// The only thing that is shown green.
     var allSigned: Bool { unsent == 0 }

@@ -26,6 +26,7 @@ extension Texts {
         case let fault as Payment.Fault: payment(fault)
         case let fault as Journal.Fault: journal(fault, phone)
         case let fault as DataKeys.Fault: dataKeys(fault)
+        case is SealFault: "本机有一处资料损坏，这一步没有办成。请重新启动本机，再联系乡镇 \(phone)。"
         case let fault as SyncFault: sync(fault, phone)
         case is DocumentFault: "县里发来的数据没有通过验证，没有采用，本机数据不受影响。请联系县里。"
         case is FileFault: "机器上的一个文件读写不了。请看磁盘是否已满，再联系县里。"
