@@ -3,6 +3,7 @@
 
 import sys
 
+import custody
 import day
 import quote
 import review
@@ -15,6 +16,7 @@ def main():
     with County(sys.argv[1]) as county:
         quote.walk(county, check)
         day.walk(county, check)
+        custody.walk(county, check)
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)
