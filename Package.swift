@@ -143,7 +143,7 @@ let package = Package(
             [
                 "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Scanning",
                 "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
-                "Journaling", "Syncing", "Hosting", "Publishing", "Printing",
+                "Journaling", "Syncing", "Hosting", "Publishing", "Printing", grdb,
             ] + web + [webTesting]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),

@@ -30,25 +30,44 @@ actor Desk {
     /// Entries of the device this one stands in for, once they were asked for.
     var before: [Entry]?
     var attempts: [String: PINAttempts] = [:]
+    nonisolated let folder: String
+    /// What the disk's files were sealed with, and which of them were set aside.
+    var box: Box
+    /// What this opening set aside, to be told.
+    nonisolated let told: [Aside]
 
+    /// Opens everything in the folder; see ``Box`` for what is done about damage.
+    ///
+    /// - Parameters:
+    ///   - credentials: the folder of the operating system's credential store, where there is one.
+    ///   - mayChange: whether damaged files are set aside; a look around only throws.
     init(
-        provision: Provision, folder: String, clock: Clock, randomness: Randomness
+        provision: Provision, folder: String, credentials: String? = nil, clock: Clock,
+        randomness: Randomness, mayChange: Bool = true
     ) throws {
         self.provision = provision
         self.folder = folder
         self.clock = clock
         self.randomness = randomness
-        journal = try Journal(path: folder + "/journal.sqlite", kiosk: provision.desk.kiosk)
-        shelf = try Shelf(path: folder + "/shelf.sqlite")
+        var box = try Box(
+            provision: provision, folder: folder, credentials: credentials, clock: clock,
+            randomness: randomness, mayChange: mayChange)
+        journal = try box.openJournal()
+        shelf = try box.openShelf()
+        try box.forgetOldKeys()
+        told = box.told
+        self.box = box
         key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
         transit = Transit(folder: folder, key: key)
         policy = try HeldPolicy(shelf)
         assignment = try Desk.assignment(shelf, provision)
         trust = try shelf.trust(since: provision.trust)
+        try self.box.carryReceipts(of: journal, assignment.blocks)
         if try journal.head().sequence == 0 {
-            let opening = Opening(
+            var opening = Opening(
                 publicKey: hex(key.publicKey), institution: provision.desk.institution,
                 county: provision.trust.county, software: softwareVersion)
+            opening.follows = box.follows
             let now = clock.now()
             try journal.append(
                 .opened(opening), Journal.Stamp(at: now, day: now.day, by: "", session: ""))

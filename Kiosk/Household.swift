@@ -95,7 +95,8 @@ extension Desk {
             allowed: try allowedTenders("390/contribution/tenders"))
         let blocks = assignment.blocks
         return try journal.append(stamp(session)) { reader in
-            let (block, receipt) = try nextReceipt(blocks, reader)
+            let (block, receipt) = try nextReceipt(blocks, reader, box.lineage)
+            try box.reserve(receipt, in: block)
             return .contribution(
                 ContributionReceipt(
                     identity: id, contribution: contribution, block: block, number: receipt))
@@ -132,19 +133,21 @@ extension Desk {
     func receiptsLeft() throws -> Int {
         try journal.read { reader in
             try assignment.blocks.map { block in
-                block.left(after: try reader.lastReceipt(in: block.first...block.last))
+                let used = try reader.lastReceipt(in: block.first...block.last)
+                return block.left(after: box.lineage.lastReceipt(in: block, of: used))
             }.reduce(0, +)
         }
     }
 }
 
 /// The next number of the first block that is not used up.
-private func nextReceipt(_ blocks: [ReceiptBlock], _ reader: JournalReader) throws -> (
-    ReceiptBlock, Int
-) {
+private func nextReceipt(
+    _ blocks: [ReceiptBlock], _ reader: JournalReader, _ lineage: Lineage
+) throws -> (ReceiptBlock, Int) {
     for block in blocks {
         let used = try reader.lastReceipt(in: block.first...block.last)
-        if let number = block.next(after: used) { return (block, number) }
+        let last = lineage.lastReceipt(in: block, of: used)
+        if let number = block.next(after: last) { return (block, number) }
     }
     throw Refusal.receiptsUsedUp
 }

@@ -10,5 +10,6 @@ struct Kiosk: AsyncParsableCommand {
         subcommands: [
             Serve.self, QuoteCommand.self, SyncCommand.self, Export.self, Import.self,
             VerifyCommand.self, Rebuild.self, Doctor.self, ProvisionCommand.self, Do.self,
+            Rekey.self, SetAside.self,
         ])
 }

@@ -64,7 +64,7 @@ extension Desk {
         var included = 0
         if let bytes = try shelf.section(name), let line = bytes.split(separator: 0x0A).first {
             let heading = try CompactJSON.decode(StandingHeading.self, from: line)
-            included = heading.through[assignment.kiosk.rawValue] ?? 0
+            included = heading.through[journal.kiosk.rawValue] ?? 0
         }
         return (all, all.filter { $0.header.sequence > included })
     }

@@ -9,6 +9,9 @@ struct NightReport: Sendable, Codable, Hashable {
     /// Versions taken over, by role; absent where the one held is the newest.
     var bulletins: [String: Int] = [:]
     var bulletinBytes = 0
+    /// Entries of journals set aside that the county has signed for now; absent where there were
+    /// none.
+    var rescued: Int?
 }
 
 // The night: send the journal, read the bulletin.
@@ -27,6 +30,10 @@ extension Desk {
         try await resume(live)
         var failures: [any Error] = []
         var report = NightReport(sent: try await send(carrier))
+        do {
+            let rescued = try await rescue(carrier)
+            report.rescued = rescued > 0 ? rescued : nil
+        } catch { failures.append(error) }
         let news = try await believableNews(carrier)
         // Keys first: what follows may be signed with new ones.
         if news?[.root] != trust.rootVersion {
@@ -136,14 +143,23 @@ extension Desk {
     func status() throws -> DeskStatus {
         let unsent = try journal.read { try $0.unsent() }
         return DeskStatus(
-            kiosk: assignment.kiosk, name: assignment.name, townshipName: assignment.townshipName,
+            kiosk: journal.kiosk, name: assignment.name, townshipName: assignment.townshipName,
             unsent: unsent.count, oldestUnsent: unsent.oldest, entries: try journal.head().sequence,
-            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now())
+            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now(),
+            aside: try aside())
+    }
+
+    /// A journal that was set aside, until the county has signed for the one after it.
+    private func aside() throws -> Aside? {
+        guard try journal.read({ try $0.acknowledged().through }) == 0 else { return nil }
+        return box.lineage.asides.last {
+            $0.what == "journal" && $0.journal == journal.kiosk.journal - 1
+        }
     }
 }
 
 /// How far the county has signed, and how old this desk's knowledge is.
-struct DeskStatus: Sendable, Hashable, Codable {
+struct DeskStatus: Sendable, Equatable, Codable {
     var kiosk: KioskID
     var name: String
     var townshipName: String
@@ -154,6 +170,8 @@ struct DeskStatus: Sendable, Hashable, Codable {
     var rollAsOf: Instant?
     var policy: Int
     var now: Instant
+    /// What was set aside and the county does not know of yet.
+    var aside: Aside?
 
     /// The only thing that is shown green.
     var allSigned: Bool { unsent == 0 }

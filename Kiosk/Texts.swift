@@ -2,7 +2,7 @@
 /// neighbours the sentences with figures in them.
 enum Texts {
     /// A fixed text by its key; a missing key shows itself, and a test finds it.
-    static func of(_ key: String) -> String { page[key] ?? key }
+    static func of(_ key: String) -> String { page[key] ?? care[key] ?? key }
 
     static let page: [String: String] = [
         // Everywhere.

@@ -7,8 +7,9 @@ extension Texts {
         let bulletins = report.bulletins.sorted { $0.key < $1.key }
             .map { "\($0.key == "policy" ? "政策目录" : "名册") 第 \($0.value) 版" }
         let news = bulletins.isEmpty ? "没有新的下发" : "收到 " + bulletins.joined(separator: "、")
+        let rescued = report.rescued.map { "，另存的旧账本补报 \($0) 笔" } ?? ""
         return "已上报 \(report.sent.entries) 笔，县里已签收到第 "
-            + "\(report.sent.acknowledgedThrough) 笔；\(news)。"
+            + "\(report.sent.acknowledgedThrough) 笔\(rescued)；\(news)。"
     }
 
     static func provisioned(_ provision: Provision, _ publicKey: String) -> String {
@@ -24,13 +25,5 @@ extension Texts {
             old.lost.map { "第 \($0.lowerBound) 到 \($0.upperBound) 笔丢失，请凭小票补录" }
             ?? "第 \(old.through + 1) 笔起如果有，县里没有收到，请凭小票核对"
         return "本机接替 \(old.kiosk)：它的账县里有第 1 到 \(old.through) 笔；\(tail)。"
-    }
-
-    static func doctor(_ report: VerificationReport, _ status: DeskStatus) -> String {
-        let sound =
-            report.faults.isEmpty ? "日志完好" : "日志有误：\n" + report.faults.joined(separator: "\n")
-        let roll = status.rollAsOf.map { "名册截至 \($0)" } ?? "还没有名册，请先上报或导入"
-        let unsent = status.allSigned ? "全部已由县里签收" : "有 \(status.unsent) 笔还没有县里签收"
-        return "\(sound)，共 \(report.entries) 笔；\(unsent)；\(roll)；政策第 \(status.policy) 版。"
     }
 }

@@ -1,4 +1,5 @@
 import Collecting
+import Hosting
 import Journaling
 import Pricing
 import Rules
@@ -69,6 +70,11 @@ extension Texts {
         case .diskFull: "磁盘满了，这一笔没有保存。请不要继续收费，联系乡镇 \(phone)。"
         case .inUse: "账本正被另一个程序使用。请关掉另一个窗口，或重启机器。"
         case .identityTaken: "这一步已经办过，请看“最近五笔”，不要重复收费。"
+        case .damaged:
+            "本机账本有损坏，这一步没有办成。请重新启动本机：损坏的账本会另存留底，接着记新账本。再告诉乡镇 \(phone)。"
+        case .keyMissing(let path), .keyDiffers(let path):
+            "\(path) 是加密的，现在的密钥打不开它。请把原来的密钥放回再启动；文件原样保留着。"
+                + "密钥确实找不回，才运行 kiosk set-aside 另存旧账本、记新账本。"
         case .otherKiosk, .newerFormat, .unreadable, .notDurable:
             "本机账本打不开，原样保留着，没有改动。请停用这台机器，联系乡镇 \(phone)。"
         }
@@ -96,6 +102,19 @@ extension Texts {
             "县里已有 \(through) 笔，本机只有 \(here) 笔，机器可能被还原过。请停用，联系乡镇 \(phone)。"
         case .takesNoRegistration: "这条路不能登记。请联网上报，或用 U 盘。"
         case .notTheCounty: "回答的不是县里的服务器，没有采用。请核对地址和登记码，再试一次。"
+        }
+    }
+
+    static func dataKeys(_ fault: DataKeys.Fault) -> String {
+        switch fault {
+        case .looseMode(let path, let mode):
+            "密钥文件 \(path) 的权限是 \(String(mode, radix: 8))，别人也能读，没有使用。请运行：chmod 600 \(path)"
+        case .unreadable(let path): "\(path) 里不是密钥。请放回原来的密钥文件（每行 64 个十六进制字符）。"
+        case .keptBySystem(let path):
+            "密钥由操作系统保管（\(path)），要在那里更换：先运行 kiosk rekey --out 文件，再按说明交给系统，重新启动。"
+        case .missing(let path):
+            "找不到密钥（\(path)），本机的账本打不开，原样保留着。请把密钥放回再启动；"
+                + "密钥确实找不回，才运行 kiosk set-aside 另存旧账本、记新账本。"
         }
     }
 }

@@ -25,6 +25,8 @@ extension Texts {
         case let fault as Till.Fault: till(fault)
         case let fault as Payment.Fault: payment(fault)
         case let fault as Journal.Fault: journal(fault, phone)
+        case let fault as DataKeys.Fault: dataKeys(fault)
+        case is SealFault: "本机有一处资料损坏，这一步没有办成。请重新启动本机，再联系乡镇 \(phone)。"
         case let fault as SyncFault: sync(fault, phone)
         case let fault as DocumentFault: document(fault, phone)
         case HTTPRequest.Fault.refused(403, let message): "县里不收：\(message)"

@@ -153,6 +153,22 @@ extension Office {
         ].compactMap { $0 }
     }
 
+    /// What is held of a journal. A device's next journal ("K0012-2") needs no new enrolment: it
+    /// is taken from the same device, under the same key, as an empty one.
+    nonisolated func held(_ kiosk: KioskID, _ session: any LedgerSession) throws -> StoredJournal? {
+        let device = try session.journal(kiosk.device)
+        guard kiosk.journal > 1, var next = device else { return try session.journal(kiosk) }
+        if var known = try session.journal(kiosk) {
+            // Whoever revokes the device revokes all its journals.
+            known.revoked = known.revoked || next.revoked
+            return known
+        }
+        next.kiosk = kiosk
+        (next.through, next.head, next.forkedAt) = (0, .zero, nil)
+        (next.lastContact, next.lastEntryAt) = (nil, nil)
+        return next
+    }
+
     func revoke(_ kiosk: KioskID) throws {
         try store.write { session in
             guard var journal = try session.journal(kiosk) else {

@@ -23,7 +23,7 @@ extension Office {
     /// Adds what is new, folds the person-years it touches, and remembers the contact.
     private func merge(_ parcel: Parcel, into session: any LedgerSession) throws -> StoredJournal {
         let kiosk = parcel.kiosk
-        guard var journal = try session.journal(kiosk) else {
+        guard var journal = try held(kiosk, session) else {
             throw ParcelFault.unknownDevice(kiosk)
         }
         journal.lastContact = clock.now()
@@ -125,7 +125,7 @@ extension Office {
 
     private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
         let journal: StoredJournal?
-        do { journal = try store.read { try $0.journal(kiosk) } } catch {
+        do { journal = try store.read { try held(kiosk, $0) } } catch {
             throw .unknownDevice(kiosk)
         }
         guard let journal, let key = unhex(journal.publicKey), key.count == 32 else {

@@ -27,6 +27,8 @@ struct DeskErrands: Sendable {
             "export": errand(FolderInput.self) { try await desk.export(to: $0.folder) },
             "import": errand(FolderInput.self) { try await desk.importStick($0.folder) },
             "verify": errand(NoInput.self) { _ in try await desk.verification() },
+            "doctor": errand(DoctorInput.self) { try await desk.checkup(printer: $0.printer) },
+            "rekey": errand(RekeyInput.self) { try await desk.rekey(to: $0.out) },
             "rebuild": errand(NoInput.self) { _ in
                 ["unchanged": try desk.journal.rebuild()]
             },
@@ -51,7 +53,22 @@ extension Desk {
         return VerificationReport(
             kiosk: journal.kiosk, entries: found.head.sequence, head: found.head.hash,
             checkpoints: found.checkpoints, acknowledgedThrough: found.acknowledgedThrough,
-            faults: found.faults)
+            faults: found.faults + (try acknowledgementFaults()))
+    }
+
+    /// Every acknowledgement kept is signed by this county, for this journal, over its own heads.
+    private func acknowledgementFaults() throws -> [String] {
+        try journal.read { reader in
+            try reader.acknowledgements().enumerated().compactMap { index, statement in
+                let name = "acknowledgement \(index + 1)"
+                guard
+                    let word = try? Acknowledgement(
+                        bytes: statement, for: journal.kiosk, trust: provision.trust)
+                else { return "\(name): not signed by the county for this journal" }
+                let hash = try reader.hash(at: word.through)
+                return hash == word.head ? nil : "\(name): head differs at \(word.through)"
+            }
+        }
     }
 
     func visit(_ input: VisitInput) throws -> EntryAnswer {

@@ -7,6 +7,17 @@ import Vocabulary
 
 struct IdentifyInput: Codable, Sendable { var scan: String }
 
+struct DoctorInput: Codable, Sendable {
+    /// The receipt printer's device, where there is one.
+    var printer: String?
+}
+
+struct RekeyInput: Codable, Sendable {
+    /// Where the keys are written for the credential store; absent where the file in the data
+    /// folder is used.
+    var out: String?
+}
+
 struct FolderInput: Codable, Sendable { var folder: String }
 
 /// One visit from the command line; `id` makes pressing twice harmless.

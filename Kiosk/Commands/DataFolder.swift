@@ -23,18 +23,36 @@ struct DataFolder: ParsableArguments {
         }
     }
 
-    func openDesk() throws -> Desk {
+    /// Where the operating system hands this service its secrets; systemd names the folder.
+    static var credentials: String? {
+        ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
+    }
+
+    func provision() throws -> Provision {
         guard let bytes = try? readFile(provisionPath, limit: 1 << 20) else {
             throw Refusal.notProvisioned(path)
         }
-        let provision = try CompactJSON.decode(Provision.self, from: bytes)
-        return try Desk(
-            provision: provision, folder: path, clock: .system, randomness: .system)
+        return try CompactJSON.decode(Provision.self, from: bytes)
+    }
+
+    /// Opens the desk and says what had to be set aside for it.
+    ///
+    /// - Parameter mayChange: whether a damaged file is set aside; otherwise it is an error.
+    func openDesk(mayChange: Bool = true) throws -> Desk {
+        let desk = try Desk(
+            provision: try provision(), folder: path, credentials: DataFolder.credentials,
+            clock: .system, randomness: .system, mayChange: mayChange)
+        for aside in desk.told { say(Texts.told(aside)) }
+        return desk
     }
 
     /// Does an errand here, or hands it to the process that serves this folder.
-    func errand(_ name: String, _ input: [UInt8] = []) async throws -> [UInt8] {
-        try await ErrandPost.run(name, input, in: path) { DeskErrands(desk: try openDesk()).table }
+    func errand(
+        _ name: String, _ input: [UInt8] = [], mayChange: Bool = true
+    ) async throws -> [UInt8] {
+        try await ErrandPost.run(name, input, in: path) {
+            DeskErrands(desk: try openDesk(mayChange: mayChange)).table
+        }
     }
 
     func errand(_ name: String, with input: some Encodable) async throws -> [UInt8] {

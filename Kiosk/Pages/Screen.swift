@@ -33,6 +33,8 @@ struct Strip: Sendable {
     let network: Mark
     let unsent: Mark
     let clock: String
+    /// A journal that was set aside.
+    var aside: Mark?
 }
 
 /// A word with its shape and colour; never a colour alone.
@@ -106,7 +108,8 @@ extension Site {
             clinic: fullName(status.name, in: status.townshipName),
             operatorName: session.person.name,
             isDoctor: session.person.role == .villageDoctor, network: network, unsent: unsent,
-            clock: status.now.clockTime)
+            clock: status.now.clockTime,
+            aside: status.aside.map { Mark(.stop, Texts.told($0)) })
     }
 }
 

@@ -3,22 +3,44 @@ import GRDB
 import Identifying
 import Journaling
 import Pricing
+import Synchronization
 import Syncing
 import Vocabulary
 
 /// What the county published and this device verified: roll, standing, catalogue, rules, operators.
 ///
-/// Also keeps the drafts of visits being entered, so that a power cut loses no typing.
+/// Also keeps the drafts of visits being entered, so that a power cut loses no typing. All of it is
+/// sealed at rest.
 final class Shelf: Sendable {
     let database: DatabaseQueue
     /// Where indexes of published lists lie, made from them again whenever they are missing.
     let searchFolder: String
+    let seal: Mutex<Sealer>
+    private let names = Mutex(NameList.empty)
 
-    init(path: String) throws {
+    /// - Parameters:
+    ///   - keys: the key to seal with, then older ones that still open.
+    ///   - mayCreate: whether an absent or empty file is a new shelf and no loss.
+    init(path: String, keys: [DataKey], mayCreate: Bool = true) throws {
         searchFolder = (path as NSString).deletingLastPathComponent + "/search"
-        database = try openDurably(path: path)
-        try database.write { try $0.execute(sql: ShelfSchema.tables) }
+        guard let key = keys.first else { throw Journal.Fault.keyMissing(path: path) }
+        seal = Mutex(Shelf.sealer(key))
+        do {
+            database = try openDurably(path: path)
+            let old = try database.write { try Shelf.open($0, path, keys, mayCreate) }
+            if let old { try reseal(from: old, with: key) }
+            try Scrub.run(database)
+            try readNames()
+        } catch {
+            throw Journal.Fault(error, path: path)
+        }
     }
+
+    static func sealer(_ key: DataKey) -> Sealer {
+        Sealer(key, database: "shelf", owner: "this device")
+    }
+
+    var sealer: Sealer { seal.withLock { $0 } }
 
     /// What is held of a role, to ask the county for the difference only.
     func held(_ role: DocumentRole) throws -> Held {
@@ -45,6 +67,12 @@ final class Shelf: Sendable {
     ///
     /// - Returns: whether it was newer than what another run has taken over meanwhile.
     func apply(_ fetched: Fetched) throws -> Bool {
+        let isNew = try put(fetched)
+        if isNew { try readNames() }
+        return isNew
+    }
+
+    private func put(_ fetched: Fetched) throws -> Bool {
         try database.write { db in
             guard try fetched.manifest.version > floor(fetched.manifest.role, db) else {
                 return false
@@ -54,7 +82,8 @@ final class Shelf: Sendable {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO section (name, digest, bytes) VALUES (?, ?, ?)",
                     arguments: [
-                        name, Data(SyncingHash.of(bytes).bytes), kept.map { Data($0) },
+                        name, Data(SyncingHash.of(bytes).bytes),
+                        try kept.map { try sealer.seal($0, at: ShelfFilling.Place.section(name)) },
                     ])
             }
             try dropLists(missingFrom: fetched.manifest, db)
@@ -87,15 +116,16 @@ final class Shelf: Sendable {
     ///
     /// - Returns: the bytes to be kept themselves, beside what the tables give again.
     private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> [UInt8]? {
+        let filling = ShelfFilling(db: db, sealer: sealer)
         switch name.prefix(while: { $0 != "/" }) {
         case "roll":
-            try unpackRoll(bytes, db)
+            try filling.unpackRoll(bytes)
             return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
-        case "standing": try unpackStanding(bytes, db)
+        case "standing": try filling.unpackStanding(bytes)
         case "operators":
-            try unpackOperators(bytes, db)
+            try filling.unpackOperators(bytes)
             return nil
-        case SectionName.revocations[...]: try unpackRevocations(bytes, db)
+        case SectionName.revocations[...]: try filling.unpackRevocations(bytes)
         default: break
         }
         return bytes
@@ -110,63 +140,25 @@ final class Shelf: Sendable {
 
     /// A section kept whole; `nil` before it first came.
     func section(_ name: String) throws -> [UInt8]? {
-        try database.read { db in
+        try read { db, sealer in
             try Data.fetchOne(
-                db, sql: "SELECT bytes FROM section WHERE name = ?", arguments: [name])
-        }.map { Array($0) }
-    }
-}
-
-// Filling the tables.
-extension Shelf {
-    private func unpackRoll(_ bytes: [UInt8], _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM member; DELETE FROM member_word")
-        let member = try db.makeStatement(
-            sql: "INSERT INTO member (psn, certno, household, json) VALUES (?, ?, ?, ?)")
-        let word = try db.makeStatement(
-            sql: "INSERT OR IGNORE INTO member_word (word, psn) VALUES (?, ?)")
-        for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
-            let row = try CompactJSON.decode(Member.self, from: line)
-            try member.execute(arguments: [
-                row.number.rawValue, row.identity.description, row.home.household, Data(line),
-            ])
-            for key in searchWords(row.name) + searchWords(row.initials) {
-                try word.execute(arguments: [key, row.number.rawValue])
-            }
+                db, sql: "SELECT bytes FROM section WHERE name = ?", arguments: [name]
+            ).map { try sealer.open($0, at: ShelfFilling.Place.section(name)) }
         }
     }
 
-    private func unpackStanding(_ bytes: [UInt8], _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM standing")
-        for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
-            let row = try CompactJSON.decode(StandingRow.self, from: line)
-            try db.execute(
-                sql: "INSERT INTO standing (psn, json) VALUES (?, ?)",
-                arguments: [row.person.rawValue, Data(try CompactJSON.encode(row.standing))])
-        }
+    /// People whose name, or a part of it, is the text, as a name or as pinyin initials.
+    func search(_ text: String, limit: Int) throws -> [Member] {
+        let found = names.withLock { $0 }.matches(text, limit: limit)
+        return try found.compactMap { try member($0) }
     }
 
-    private func unpackOperators(_ bytes: [UInt8], _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM operator")
-        for row in try Lines.decode(Operator.self, from: bytes) {
-            try db.execute(
-                sql: "INSERT INTO operator (id, json) VALUES (?, ?)",
-                arguments: [row.id, Data(try CompactJSON.encode(row))])
+    /// Opens the list of names into memory.
+    func readNames() throws {
+        let list = try read { db, sealer in
+            try Data.fetchOne(db, sql: "SELECT bytes FROM names")
+                .map { NameList(try sealer.open($0, at: "names")) }
         }
+        names.withLock { $0 = list ?? .empty }
     }
-
-    private func unpackRevocations(_ bytes: [UInt8], _ db: Database) throws {
-        try db.execute(sql: "DELETE FROM revocation")
-        for row in try Lines.decode(Revocation.self, from: bytes) {
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO revocation (credential, day) VALUES (?, ?)",
-                arguments: [row.credential, row.day.description])
-        }
-    }
-}
-
-/// Every tail of a text: a name is then found by its first characters, by the given name alone, or
-/// by any run of pinyin initials, with one range look-up and at any length.
-private func searchWords(_ text: String) -> [String] {
-    text.indices.map { String(text[$0...]) }
 }

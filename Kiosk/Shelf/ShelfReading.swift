@@ -3,6 +3,7 @@ import Checking
 import Foundation
 import GRDB
 import Identifying
+import Journaling
 import Pricing
 import Rules
 import Syncing
@@ -10,40 +11,45 @@ import Vocabulary
 
 // Reading what was published.
 extension Shelf {
+    /// One view of the tables and the seal they are in.
+    func read<Value>(_ body: (Database, Sealer) throws -> Value) throws -> Value {
+        try database.read { try body($0, sealer) }
+    }
+
     func member(_ number: PersonNumber) throws -> Member? {
-        try members("psn = ?", [number.rawValue]).first
+        try members("psn = ?") { $0.mark(number.rawValue, .person) }.first
     }
 
     func member(_ identity: IdentityNumber) throws -> Member? {
-        try members("certno = ?", [identity.description]).first
+        try members("certno = ?") { $0.mark(identity.description, .certificate) }.first
     }
 
     func household(_ number: String) throws -> [Member] {
-        try members("household = ?", [number])
+        try members("household = ?") { $0.mark(number, .household) }
             .sorted { ($0.home.isHead ? 0 : 1, $0.birth) < ($1.home.isHead ? 0 : 1, $1.birth) }
     }
 
-    /// People whose name, or a tail of it, starts with the text, as a name or as pinyin initials.
-    func search(_ text: String, limit: Int) throws -> [Member] {
-        try members(
-            """
-            psn IN (SELECT DISTINCT psn FROM member_word WHERE word >= ? AND word < ? LIMIT ?)
-            """, [text, text + "\u{10FFFF}", limit])
-    }
-
-    private func members(_ condition: String, _ arguments: StatementArguments) throws -> [Member] {
-        try database.read { db in
-            try Data.fetchAll(
-                db, sql: "SELECT json FROM member WHERE \(condition)", arguments: arguments
-            ).map { try CompactJSON.decode(Member.self, from: $0) }
+    private func members(_ condition: String, _ mark: (Sealer) -> Data) throws -> [Member] {
+        try read { db, sealer in
+            try Row.fetchAll(
+                db, sql: "SELECT psn, json FROM member WHERE \(condition)",
+                arguments: [mark(sealer)]
+            ).map { row in
+                let bytes = try sealer.open(row["json"], at: ShelfFilling.Place.member(row["psn"]))
+                return try CompactJSON.decode(Member.self, from: bytes)
+            }
         }
     }
 
     func standing(_ number: PersonNumber) throws -> Standing? {
-        try database.read { db in
-            try Data.fetchOne(
-                db, sql: "SELECT json FROM standing WHERE psn = ?", arguments: [number.rawValue])
-        }.map { try CompactJSON.decode(Standing.self, from: $0) }
+        try read { db, sealer in
+            let mark = sealer.mark(number.rawValue, .person)
+            let row = try Data.fetchOne(
+                db, sql: "SELECT json FROM standing WHERE psn = ?", arguments: [mark])
+            guard let row else { return nil }
+            let bytes = try sealer.open(row, at: ShelfFilling.Place.standing(mark))
+            return try CompactJSON.decode(StandingRow.self, from: bytes).standing
+        }
     }
 
     func revoked(_ credential: Int) throws -> Day? {
@@ -54,9 +60,12 @@ extension Shelf {
     }
 
     func operators() throws -> [Operator] {
-        try database.read { db in
-            try Data.fetchAll(db, sql: "SELECT json FROM operator ORDER BY id")
-        }.map { try CompactJSON.decode(Operator.self, from: $0) }
+        try read { db, sealer in
+            try Row.fetchAll(db, sql: "SELECT id, json FROM operator ORDER BY id").map { row in
+                let bytes = try sealer.open(row["json"], at: ShelfFilling.Place.operator(row["id"]))
+                return try CompactJSON.decode(Operator.self, from: bytes)
+            }
+        }
     }
 
     /// How the roll is looked into, as a value for identifying.
@@ -69,21 +78,24 @@ extension Shelf {
     }
 
     func draft(of owner: String) throws -> Order? {
-        try database.read { db in
-            try Data.fetchOne(
-                db, sql: "SELECT json FROM draft WHERE owner = ?", arguments: [owner])
-        }.map { try CompactJSON.decode(Order.self, from: $0) }
+        try read { db, sealer in
+            let mark = sealer.mark(owner, .draft)
+            let row = try Data.fetchOne(
+                db, sql: "SELECT json FROM draft WHERE owner = ?", arguments: [mark])
+            guard let row else { return nil }
+            let bytes = try sealer.open(row, at: ShelfFilling.Place.draft(mark))
+            return try CompactJSON.decode(KeptDraft.self, from: bytes).order
+        }
     }
 
     func keep(_ draft: Order?, of owner: String) throws {
         try database.write { db in
             guard let draft else {
                 return try db.execute(
-                    sql: "DELETE FROM draft WHERE owner = ?", arguments: [owner])
+                    sql: "DELETE FROM draft WHERE owner = ?",
+                    arguments: [sealer.mark(owner, .draft)])
             }
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO draft (owner, json) VALUES (?, ?)",
-                arguments: [owner, Data(try CompactJSON.encode(draft))])
+            try ShelfFilling(db: db, sealer: sealer).put(KeptDraft(owner: owner, order: draft))
         }
     }
 }

@@ -67,11 +67,11 @@ extension Shelf {
     func bytes(ofSection name: String) throws -> [UInt8]? {
         guard let kept = try section(name) else { return nil }
         guard name.hasPrefix("roll/") else { return kept }
-        return try database.read { db in
+        return try read { db, sealer in
             var bytes = kept + [newline]
-            let rows = try Data.fetchCursor(db, sql: "SELECT json FROM member ORDER BY psn")
+            let rows = try Row.fetchCursor(db, sql: "SELECT psn, json FROM member ORDER BY rowid")
             while let row = try rows.next() {
-                bytes += row
+                bytes += try sealer.open(row["json"], at: ShelfFilling.Place.member(row["psn"]))
                 bytes.append(newline)
             }
             return bytes

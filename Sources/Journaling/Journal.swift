@@ -1,14 +1,18 @@
 import Foundation
 import GRDB
+import Synchronization
 import Vocabulary
 
 /// The append-only journal of one device in one SQLite file; the only truth a kiosk has.
 ///
 /// Every append is durable when it returns: WAL with `synchronous=FULL`, asserted at opening. One
-/// process owns the file through one connection.
+/// process owns the file through one connection. With a key the entries are sealed at rest; the
+/// chain is over the plain bytes, so that parcels and checks do not depend on the seal.
 public final class Journal: Sendable {
     public let kiosk: KioskID
     let database: DatabaseQueue
+    /// Changes while the journal is open when its key is changed.
+    let seal: Mutex<Sealer?>
 
     /// Where a journal ends.
     public struct Head: Hashable, Sendable {
@@ -30,8 +34,14 @@ public final class Journal: Sendable {
         case otherKiosk(expected: KioskID, found: String)
         /// Written by a later version of the product.
         case newerFormat(Int)
-        /// The file is damaged or no journal; it is left as it is.
+        /// The system does not let the file be read or written; it is left as it is.
         case unreadable(path: String, reason: String)
+        /// The file is damaged, cut short, or no journal; it is left as it is.
+        case damaged(path: String, reason: String)
+        /// The entries are sealed with a key that was not given.
+        case keyMissing(path: String)
+        /// None of the keys given is the one that sealed the entries.
+        case keyDiffers(path: String)
         /// The disk is full; nothing was written.
         case diskFull
         /// The system did not give the durability that was asked for.
@@ -40,33 +50,29 @@ public final class Journal: Sendable {
         case identityTaken(String)
     }
 
-    /// Opens the journal of a device, making the file where there is none.
-    public init(path: String, kiosk: KioskID) throws {
-        self.kiosk = kiosk
+    /// Opens the journal of a device, whichever of its journals the file holds.
+    ///
+    /// A file sealed otherwise than with the first key, or written in clear by an earlier version,
+    /// is sealed with the first key before this returns; see ``reseal(with:)``.
+    ///
+    /// - Parameters:
+    ///   - keys: the key to seal with, then older ones that still open; none for entries in clear.
+    ///   - mayCreate: whether an absent or empty file is a new journal and no loss.
+    public init(
+        path: String, kiosk: KioskID, keys: [DataKey] = [], mayCreate: Bool = true
+    ) throws {
         do {
             database = try openDurably(path: path)
-            try database.write { db in
-                if try !db.tableExists("journal") {
-                    try JournalSchema.create(db, kiosk: kiosk.rawValue)
-                }
+            let found = try database.write { db in
+                try Journal.open(db, path, kiosk, keys, mayCreate)
             }
-        } catch let error as DatabaseError {
+            self.kiosk = found.kiosk
+            seal = Mutex(found.sealer)
+            let isSettled = keys.isEmpty || found.sealer?.key == keys.first
+            if found.isOlder || !isSettled { try reseal(with: keys.first) }
+            try Scrub.run(database)
+        } catch {
             throw Fault(error, path: path)
-        }
-        try checkOwner()
-    }
-
-    private func checkOwner() throws {
-        let row = try database.read {
-            try Row.fetchOne($0, sql: "SELECT kiosk, format FROM journal")
-        }
-        guard let row, let format = row["format"] as Int?, let owner = row["kiosk"] as String?
-        else {
-            throw Fault.unreadable(path: database.path, reason: "no owner recorded")
-        }
-        guard format <= JournalSchema.version else { throw Fault.newerFormat(format) }
-        guard owner == kiosk.rawValue else {
-            throw Fault.otherKiosk(expected: kiosk, found: owner)
         }
     }
 
@@ -81,7 +87,7 @@ public final class Journal: Sendable {
                 throw Fault.unreadable(path: path, reason: "no owner recorded")
             }
             return kiosk
-        } catch let error as DatabaseError {
+        } catch {
             throw Fault(error, path: path)
         }
     }
@@ -116,7 +122,7 @@ public final class Journal: Sendable {
     public func append(_ stamp: Stamp, _ decide: (JournalReader) throws -> Fact) throws -> Entry {
         do {
             return try database.write { db in
-                let reader = JournalReader(db: db)
+                let reader = reader(db)
                 let fact = try decide(reader)
                 if let identity = fact.identity, let known = try reader.entry(identity: identity) {
                     guard known.fact.kind == fact.kind else { throw Fault.identityTaken(identity) }
@@ -130,26 +136,34 @@ public final class Journal: Sendable {
                 try insert(entry, db)
                 return entry
             }
-        } catch let error as DatabaseError {
+        } catch  where error is DatabaseError || error is SealFault {
             throw Fault(error, path: database.path)
         }
     }
 
     private func insert(_ entry: Entry, _ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT INTO entry (seq, hash, bytes) VALUES (?, ?, ?)")
-            .execute(arguments: [
-                entry.header.sequence, Data(entry.hash.bytes), Data(entry.bytes),
-            ])
+        let sequence = entry.header.sequence
+        let sealer = seal.withLock { $0 }
+        let bytes = try sealer?.seal(entry.bytes, at: "\(sequence)") ?? Data(entry.bytes)
+        try db.cachedStatement(
+            sql: "INSERT INTO entry (seq, hash, sealed, bytes) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [
+            sequence, Data(entry.hash.bytes), sealer == nil ? 0 : 1, bytes,
+        ])
         try cache(entry, db)
     }
 
     /// Reads in one consistent view.
     public func read<Value>(_ body: (JournalReader) throws -> Value) throws -> Value {
         do {
-            return try database.read { try body(JournalReader(db: $0)) }
-        } catch let error as DatabaseError {
+            return try database.read { try body(reader($0)) }
+        } catch  where error is DatabaseError || error is SealFault {
             throw Fault(error, path: database.path)
         }
+    }
+
+    func reader(_ db: Database) -> JournalReader {
+        JournalReader(db: db, sealer: seal.withLock { $0 })
     }
 
     public func head() throws -> Head { try read { try $0.head() } }
@@ -178,11 +192,26 @@ public func openDurably(path: String) throws -> DatabaseQueue {
 }
 
 extension Journal.Fault {
-    init(_ error: DatabaseError, path: String) {
-        switch error.resultCode {
-        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse(path: path)
-        case .SQLITE_FULL: self = .diskFull
-        default: self = .unreadable(path: path, reason: error.description)
+    /// What an error of the database, or of a seal, means for the journal.
+    public init(_ error: any Error, path: String) {
+        switch error {
+        case let fault as Journal.Fault: self = fault
+        case let fault as SealFault:
+            self = .damaged(path: path, reason: "\(fault.place) does not open")
+        case let error as DatabaseError:
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse(path: path)
+            case .SQLITE_FULL: self = .diskFull
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+                self = .damaged(path: path, reason: error.description)
+            default: self = .unreadable(path: path, reason: error.description)
+            }
+        default: self = .unreadable(path: path, reason: "\(error)")
         }
+    }
+
+    /// Whether the file itself is at fault, so that work can only go on in another one.
+    public var isDamage: Bool {
+        if case .damaged = self { true } else { false }
     }
 }

@@ -8,15 +8,16 @@ import Vocabulary
 extension Journal {
     func cache(_ entry: Entry, _ db: Database) throws {
         let sequence = entry.header.sequence
+        let reader = reader(db)
         try db.cachedStatement(sql: "INSERT INTO day_of (day, kind, seq) VALUES (?, ?, ?)")
             .execute(arguments: [entry.header.day.description, entry.header.kind, sequence])
         if let identity = entry.fact.identity {
             try db.cachedStatement(sql: "INSERT INTO identity_of (identity, seq) VALUES (?, ?)")
-                .execute(arguments: [identity, sequence])
+                .execute(arguments: [reader.mark(identity, .identity), sequence])
         }
         for person in Set(entry.fact.persons) {
             try db.cachedStatement(sql: "INSERT INTO about (person, seq) VALUES (?, ?)")
-                .execute(arguments: [person.rawValue, sequence])
+                .execute(arguments: [reader.mark(person.rawValue, .person), sequence])
         }
         switch entry.fact {
         case .visitVoid(let void): try markVoided(void.voids, by: sequence, db)
@@ -41,15 +42,17 @@ extension Journal {
         try database.write { db in
             let before = try cacheContents(db)
             for table in JournalSchema.cacheTables { try db.execute(sql: "DELETE FROM \(table)") }
-            let reader = JournalReader(db: db)
-            var sequence = 0
-            while case let entries = try reader.entries(after: sequence, limit: 500),
-                !entries.isEmpty
-            {
-                for entry in entries { try cache(entry, db) }
-                sequence += entries.count
-            }
+            try fillCaches(db)
             return try cacheContents(db) == before
+        }
+    }
+
+    func fillCaches(_ db: Database) throws {
+        let reader = reader(db)
+        var sequence = 0
+        while case let entries = try reader.entries(after: sequence, limit: 500), !entries.isEmpty {
+            for entry in entries { try cache(entry, db) }
+            sequence += entries.count
         }
     }
 
@@ -71,7 +74,7 @@ extension Journal {
     /// Signs the present head and keeps the checkpoint.
     public func checkpoint(at: Instant, key: DeviceKey) throws -> Checkpoint {
         try database.write { db in
-            let head = try JournalReader(db: db).head()
+            let head = try reader(db).head()
             let checkpoint = try Checkpoint(
                 kiosk: kiosk, sequence: head.sequence, head: head.hash, at: at, key: key)
             try db.execute(
@@ -100,7 +103,7 @@ extension Journal {
             if integrity != "ok" { result.faults.append("SQLite: \(integrity)") }
             try verifyChain(db, &result)
             try verifyCheckpoints(db, publicKey, &result)
-            result.acknowledgedThrough = try JournalReader(db: db).acknowledged().through
+            result.acknowledgedThrough = try reader(db).acknowledged().through
             if result.acknowledgedThrough > result.head.sequence {
                 result.faults.append(
                     "acknowledged through \(result.acknowledgedThrough), "
@@ -111,13 +114,19 @@ extension Journal {
     }
 
     private func verifyChain(_ db: Database, _ result: inout Verification) throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT seq, hash, bytes FROM entry ORDER BY seq")
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY seq")
+        let reader = reader(db)
         while let row = try rows.next() {
             let sequence = row["seq"] as Int
             if sequence != result.head.sequence + 1 {
                 result.faults.append("entry \(sequence) follows \(result.head.sequence)")
             }
-            let bytes = Array(row["bytes"] as Data)
+            guard let bytes = try? reader.bytes(row) else {
+                result.faults.append("entry \(sequence): the seal does not open")
+                result.head = Head(
+                    sequence: sequence, hash: Fingerprint(bytes: row["hash"] as Data) ?? .zero)
+                continue
+            }
             let hash = Entry.hash(bytes, after: result.head.hash)
             if hash.bytes != Array(row["hash"] as Data) {
                 result.faults.append("entry \(sequence): the bytes do not give the stored hash")
@@ -135,7 +144,7 @@ extension Journal {
     private func verifyCheckpoints(
         _ db: Database, _ publicKey: [UInt8], _ result: inout Verification
     ) throws {
-        let reader = JournalReader(db: db)
+        let reader = reader(db)
         for statement in try Data.fetchAll(db, sql: "SELECT statement FROM checkpoint") {
             let checkpoint = try CompactJSON.decode(Checkpoint.self, from: statement)
             result.checkpoints += 1

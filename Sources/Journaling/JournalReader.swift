@@ -5,6 +5,22 @@ import Vocabulary
 /// Reading a journal in one consistent view.
 public struct JournalReader {
     let db: Database
+    /// `nil` where the entries are in clear.
+    let sealer: Sealer?
+
+    /// The bytes of an entry as they were hashed; the row has `seq`, `sealed` and `bytes`.
+    func bytes(_ row: Row) throws -> [UInt8] {
+        let bytes = row["bytes"] as Data
+        guard row["sealed"] != 0 else { return Array(bytes) }
+        let sequence = row["seq"] as Int
+        guard let sealer else { throw SealFault(place: "\(sequence)") }
+        return try sealer.open(bytes, at: "\(sequence)")
+    }
+
+    /// What stands for a text in the caches.
+    func mark(_ text: String, _ use: Sealer.Use) -> Data {
+        sealer?.mark(text, use) ?? Data(text.utf8)
+    }
 
     public func head() throws -> Journal.Head {
         let row = try Row.fetchOne(db, sql: "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1")
@@ -26,7 +42,8 @@ public struct JournalReader {
 
     public func entry(identity: String) throws -> Entry? {
         let sequence = try Int.fetchOne(
-            db, sql: "SELECT seq FROM identity_of WHERE identity = ?", arguments: [identity])
+            db, sql: "SELECT seq FROM identity_of WHERE identity = ?",
+            arguments: [mark(identity, .identity)])
         return try sequence.flatMap { try entry($0) }
     }
 
@@ -34,11 +51,11 @@ public struct JournalReader {
     public func entries(after sequence: Int, limit: Int) throws -> [Entry] {
         guard var previous = try hash(at: sequence) else { return [] }
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT bytes FROM entry WHERE seq > ? ORDER BY seq LIMIT ?",
+            db, sql: "SELECT seq, sealed, bytes FROM entry WHERE seq > ? ORDER BY seq LIMIT ?",
             arguments: [sequence, limit])
         var entries: [Entry] = []
         while let row = try rows.next() {
-            let entry = try Entry(bytes: Array(row["bytes"] as Data), after: previous)
+            let entry = try Entry(bytes: try bytes(row), after: previous)
             previous = entry.hash
             entries.append(entry)
         }
@@ -47,17 +64,17 @@ public struct JournalReader {
 
     /// Bytes of consecutive entries, unparsed, for a parcel.
     public func bytes(after sequence: Int, limit: Int) throws -> [[UInt8]] {
-        try Data.fetchAll(
-            db, sql: "SELECT bytes FROM entry WHERE seq > ? ORDER BY seq LIMIT ?",
+        try Row.fetchAll(
+            db, sql: "SELECT seq, sealed, bytes FROM entry WHERE seq > ? ORDER BY seq LIMIT ?",
             arguments: [sequence, limit]
-        ).map { Array($0) }
+        ).map { try bytes($0) }
     }
 
     /// Everything the journal says of a person, in order.
     public func entries(about person: PersonNumber) throws -> [Entry] {
         try Int.fetchAll(
             db, sql: "SELECT seq FROM about WHERE person = ? ORDER BY seq",
-            arguments: [person.rawValue]
+            arguments: [mark(person.rawValue, .person)]
         ).compactMap { try entry($0) }
     }
 
@@ -98,6 +115,12 @@ public struct JournalReader {
             sql: "SELECT through, statement FROM acknowledgement ORDER BY rowid DESC LIMIT 1")
         guard let row else { return (0, nil) }
         return (row["through"], Array(row["statement"] as Data))
+    }
+
+    /// Every acknowledgement kept, in the order they came.
+    public func acknowledgements() throws -> [[UInt8]] {
+        try Data.fetchAll(db, sql: "SELECT statement FROM acknowledgement ORDER BY rowid")
+            .map { Array($0) }
     }
 
     /// How many entries the county has not signed for, and since when.

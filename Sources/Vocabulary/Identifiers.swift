@@ -1,16 +1,45 @@
-/// A device with a journal of its own: "K0012", or the county office's "C0001".
+/// A journal by the device that keeps it: "K0012", or the county office's "C0001".
+///
+/// A device keeps one journal at a time. Where that was damaged or set aside, it goes on in its
+/// next journal, "K0012-2": another journal with another chain, so that a number once used is never
+/// written again under the same name.
 public struct KioskID: Hashable, Comparable, Sendable, Codable, RawRepresentable {
     public let rawValue: String
 
-    /// One capital letter and four to eight digits; anything else is refused, since the number is
-    /// printed on slips and typed by people.
+    /// One capital letter and four to eight digits, and for a later journal "-2" to "-999".
+    ///
+    /// Anything else is refused, since the number is printed on slips and typed by people.
     public init?(rawValue: String) {
-        let characters = Array(rawValue.utf8)
-        guard (5...9).contains(characters.count),
+        let parts = rawValue.split(separator: "-", omittingEmptySubsequences: false)
+        let characters = Array(parts[0].utf8)
+        guard (5...9).contains(characters.count), parts.count <= 2,
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(characters[0]),
             characters.dropFirst().allSatisfy(isDigit)
         else { return nil }
+        if parts.count == 2 {
+            guard let number = Int(parts[1]), String(number) == parts[1],
+                (2...KioskID.mostJournals).contains(number)
+            else { return nil }
+        }
         self.rawValue = rawValue
+    }
+
+    /// A device that has needed more is broken.
+    public static let mostJournals = 999
+
+    /// The device, under the name its first journal bears.
+    public var device: KioskID {
+        KioskID(unchecked: String(rawValue.prefix { $0 != "-" }))
+    }
+
+    /// Which of its device's journals this is: 1, 2, 3 …
+    public var journal: Int {
+        rawValue.firstIndex(of: "-").flatMap { Int(rawValue[$0...].dropFirst()) } ?? 1
+    }
+
+    /// The device's journal of that number; `nil` beyond the last.
+    public func journal(_ number: Int) -> KioskID? {
+        number == 1 ? device : KioskID(rawValue: "\(device.rawValue)-\(number)")
     }
 
     /// Stands where an unreadable entry names no device; never a real one.

@@ -3,6 +3,7 @@
 
 import sys
 
+import custody
 import day
 import offline
 import quote
@@ -17,6 +18,7 @@ def main():
         quote.walk(county, check)
         day.walk(county, check)
         offline.walk(county, check)
+        custody.walk(county, check)
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)

@@ -7,6 +7,23 @@ public struct Opening: Hashable, Sendable, Codable {
     public var institution: String
     public var county: String
     public var software: String
+    /// The device's journal before this one, where it was set aside; absent in a first journal.
+    public var follows: Follows?
+
+    /// What is known of a journal that was set aside.
+    public struct Follows: Hashable, Sendable, Codable {
+        public var kiosk: KioskID
+        /// Its last entry as far as could be read; absent where it could not be.
+        public var through: Int?
+        /// damaged, lost, keyLost, asked
+        public var reason: String
+
+        public init(kiosk: KioskID, through: Int?, reason: String) {
+            self.kiosk = kiosk
+            self.through = through
+            self.reason = reason
+        }
+    }
 
     public init(publicKey: String, institution: String, county: String, software: String) {
         self.publicKey = publicKey
