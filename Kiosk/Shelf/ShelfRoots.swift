@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Journaling
 import Syncing
 import Vocabulary
 
