@@ -64,7 +64,7 @@ public struct Envelope: Sendable {
             let (label, size) = Envelope.label(of: bytes[..<end])
         else { throw .notAStick }
         let start = end + 1
-        guard size >= 0, bytes.count == start + size + Envelope.signatureBytes else {
+        guard bytes.count == start + size + Envelope.signatureBytes else {
             throw .cutOrDamaged
         }
         let split = bytes.count - Envelope.signatureBytes
@@ -85,7 +85,7 @@ public struct Envelope: Sendable {
             words[2].count == 6, words[2].allSatisfy({ $0.isASCII && $0.isNumber }),
             let kiosk = KioskID(rawValue: String(words[3])),
             let at = Int(words[4]), Instant.known.contains(at),
-            let size = Int(words[5]), words[6].utf8.count == 64
+            let size = Int(words[5]), size >= 0, words[6].utf8.count == 64
         else { return nil }
         return (
             Label(

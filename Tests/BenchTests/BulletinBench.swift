@@ -159,7 +159,8 @@ enum BenchCatalogue {
                 code: "XA\(100_000_000 + index * 3)A001010\(100_000 + index % 7_919)", name: name,
                 itemClass: own == 0 ? .a : .b, ownShare: .zero,
                 priceLimit: numbers.next(below: 2) == 0 ? nil : price + Money(fen: 500),
-                price: price, feeType: .westernMedicine, validFrom: Day("2026-01-01") ?? Day(number: 0))
+                price: price, feeType: .westernMedicine,
+                validFrom: Day("2026-01-01") ?? Day(number: 0))
             item.initials = Pinyin.initials(of: name)
             item.specification = "\(5 * (1 + numbers.next(below: 100)))mg"
             item.unit = "盒"

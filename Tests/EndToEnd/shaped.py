@@ -80,6 +80,7 @@ class Link:
 
     def shape(self, bits, delay, loss, seed=1):
         self.lines = [Line(bits, delay, loss, seed * 2), Line(bits, delay, loss, seed * 2 + 1)]
+        self.first = self.last = None
 
     def run(self):
         while not self.is_over:
@@ -94,8 +95,10 @@ class Link:
                     # Only IPv4: the kernel's own chatter about IPv6 neighbours is not ours.
                     if packet[0] >> 4 == 4 and not self.is_cut:
                         self.lines[place].take(packet, now)
+                        self.first = self.first or now
                 for packet in self.lines[place].due(now):
                     if not self.is_cut:
+                        self.last = now
                         try:
                             os.write(self.files[1 - place], packet)
                         except OSError:
@@ -105,10 +108,10 @@ class Link:
     def bytes(self):
         return sum(line.bytes for line in self.lines)
 
-    def count(self):
-        """Forgets what was counted."""
-        for line in self.lines:
-            line.bytes = line.packets = line.lost = 0
+    @property
+    def seconds(self):
+        """From the first packet on the line to the last."""
+        return (self.last or 0) - (self.first or 0)
 
     def __enter__(self):
         return self
