@@ -10,19 +10,19 @@ extension Carrier {
     static func http(
         _ server: String, kiosk: KioskID, key: DeviceKey, clock: Clock, seconds: Int = 600
     ) -> Carrier {
-        @Sendable func get(
-            _ path: String, limit: Int = SignedDocument.mostBytes
+        @Sendable func ask(
+            _ path: String, limit: Int = SignedDocument.mostBytes, body: [UInt8]? = nil
         ) async throws -> [UInt8] {
             let signature = try RequestSignature(
                 kiosk: kiosk, at: clock.now(), path: path, key: key)
-            var request = HTTPRequest(url: server + path)
+            var request = HTTPRequest(url: server + path, body: body)
             request.headers = ["Authorization": signature.header]
             request.mostBytes = limit
             request.seconds = seconds
             return try await request.perform()
         }
         @Sendable func offered(_ path: String, limit: Int) async throws -> [UInt8]? {
-            do { return try await get(path, limit: limit) } catch HTTPRequest.Fault.refused(404, _)
+            do { return try await ask(path, limit: limit) } catch HTTPRequest.Fault.refused(404, _)
             {
                 return nil
             }
@@ -33,11 +33,12 @@ extension Carrier {
                 _ = try await HTTPRequest(url: server + "/sync/register", body: body).perform()
             },
             send: { try await HTTPRequest(url: server + "/sync/parcel", body: $0).perform() },
-            manifest: { try await get("/sync/manifest/\($0.rawValue)") },
-            section: { try await get("/sync/section/\($0)", limit: Manifest.mostSectionBytes) },
+            manifest: { try await ask("/sync/manifest/\($0.rawValue)") },
+            section: { try await ask("/sync/section/\($0)", limit: Manifest.mostSectionBytes) },
             delta: {
                 try await offered("/sync/delta/\($0)/\($1)", limit: Manifest.mostSectionBytes)
             },
-            root: { try await offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) })
+            root: { try await offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) },
+            giveBack: { try await ask("/sync/lost", body: $0) })
     }
 }

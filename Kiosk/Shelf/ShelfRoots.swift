@@ -51,7 +51,8 @@ extension Shelf {
         return daily.newest?[role.rawValue] ?? 0
     }
 
-    private func statement(_ role: DocumentRole) throws -> [UInt8]? {
+    /// The signed document held of a role.
+    func statement(_ role: DocumentRole) throws -> [UInt8]? {
         try database.read { db in
             try Data.fetchOne(
                 db, sql: "SELECT statement FROM manifest WHERE role = ?",

@@ -71,15 +71,7 @@ struct Publish: AsyncParsableCommand {
             if let check { return try checkRules(check) }
             if daily { return put(try await data.errand("daily") + [0x0A]) }
             guard let by else { throw ValidationError("--by names the clerk who publishes") }
-            if root {
-                let input = RootInput(
-                    without: without, newServiceKey: newServiceKey, by: by, pin: try readPIN())
-                return put(try await data.errand("root", with: input) + [0x0A])
-            }
-            if again {
-                let input = ReleaseInput(by: by, pin: try readPIN())
-                return put(try await data.errand("sign-again", with: input) + [0x0A])
-            }
+            if root || again { return try await publishKeys(by: by) }
             if let draft {
                 let input = PublishInput(
                     draft: try CompactJSON.decode(Draft.self, from: try readFile(draft)), by: by,
@@ -106,6 +98,17 @@ struct Publish: AsyncParsableCommand {
                 pin: try readPIN())
             put(try await data.errand("found", with: input) + [0x0A])
         }
+    }
+
+    /// Who signs, and the policy once more by those who do.
+    private func publishKeys(by id: String) async throws {
+        if again {
+            let input = ReleaseInput(by: id, pin: try readPIN())
+            return put(try await data.errand("sign-again", with: input) + [0x0A])
+        }
+        let input = RootInput(
+            without: without, newServiceKey: newServiceKey, by: id, pin: try readPIN())
+        put(try await data.errand("root", with: input) + [0x0A])
     }
 
     private func checkRules(_ folder: String) throws {

@@ -23,6 +23,17 @@ struct SyncRoutes: Sendable {
             let packed = try await bytes(of: request, limit: Parcel.mostBytes)
             return try await answer { try await office.receive(packed) }
         }
+        router.post("/sync/lost") { request, _ in
+            let body = try await bytes(of: request, limit: Manifest.mostSectionBytes)
+            return try await answer {
+                _ = try await recipient(of: request)
+                return try await office.takeBack(body)
+            }
+        }
+        addBulletins(to: router)
+    }
+
+    private func addBulletins(to router: Router<some RequestContext>) {
         router.get("/sync/manifest/:role") { request, context in
             let role = context.parameters.get("role").flatMap(DocumentRole.init(rawValue:))
             return try await answer {
