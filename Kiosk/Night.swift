@@ -61,7 +61,7 @@ extension Desk {
         return try await fetchBulletin(
             role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
             named: try shelf.named(role), now: clock.now(), carrier: carrier,
-            old: { try shelf.bytes(ofSection: $0) })
+            old: { try shelf.section($0) })
     }
 
     /// A county that shows an older policy than the one held may have been set back to a backup: what

@@ -54,7 +54,7 @@ final class Shelf: Sendable {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO section (name, digest, bytes) VALUES (?, ?, ?)",
                     arguments: [
-                        name, Data(SyncingHash.of(bytes).bytes), kept.map { Data($0) },
+                        name, Data(SyncingHash.of(bytes).bytes), kept ? Data(bytes) : nil,
                     ])
             }
             try dropLists(missingFrom: fetched.manifest, db)
@@ -85,20 +85,17 @@ final class Shelf: Sendable {
 
     /// Spreads a section into its tables.
     ///
-    /// - Returns: the bytes to be kept themselves, beside what the tables give again.
-    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> [UInt8]? {
+    /// - Returns: whether the bytes themselves are to be kept, to be read whole or for the next one
+    ///   to be told by what differs.
+    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> Bool {
         switch name.prefix(while: { $0 != "/" }) {
-        case "roll":
-            try unpackRoll(bytes, db)
-            return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
+        case "roll": try unpackRoll(bytes, db)
         case "standing": try unpackStanding(bytes, db)
-        case "operators":
-            try unpackOperators(bytes, db)
-            return nil
+        case "operators": try unpackOperators(bytes, db)
         case SectionName.revocations[...]: try unpackRevocations(bytes, db)
-        default: break
+        default: return true
         }
-        return bytes
+        return !name.hasPrefix("operators")
     }
 
     func digest(ofSection name: String) throws -> Fingerprint? {

@@ -59,25 +59,4 @@ extension Shelf {
                 arguments: [role.rawValue])
         }.map { Array($0) }
     }
-
-    /// The bytes of a section as it came, for the next one to be told by what differs; `nil` where
-    /// they are not kept.
-    ///
-    /// The roll lies in its table alone; its lines and their order give the bytes again. Whoever
-    /// reads them compares the digest.
-    func bytes(ofSection name: String) throws -> [UInt8]? {
-        guard let kept = try section(name) else { return nil }
-        guard name.hasPrefix("roll/") else { return kept }
-        return try database.read { db in
-            var bytes = kept + [newline]
-            let rows = try Data.fetchCursor(db, sql: "SELECT json FROM member ORDER BY psn")
-            while let row = try rows.next() {
-                bytes += row
-                bytes.append(newline)
-            }
-            return bytes
-        }
-    }
 }
-
-private let newline = UInt8(ascii: "\n")

@@ -1,6 +1,7 @@
 import Cataloguing
 import Foundation
 import Journaling
+import Merging
 import Pricing
 import Publishing
 import SmallCounty
