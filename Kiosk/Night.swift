@@ -96,7 +96,13 @@ extension Desk {
     private func read(
         _ role: DocumentRole, _ carrier: Carrier, _ report: inout NightReport
     ) async throws {
-        guard let fetched = try await fetch(role, carrier) else { return }
+        let found: Fetched?
+        do { found = try await fetch(role, carrier) } catch {
+            guard role == .policy, case DocumentFault.olderThanHeld = error else { throw error }
+            try await giveBack(carrier)
+            found = try await fetch(role, carrier)
+        }
+        guard let fetched = found else { return }
         try take(fetched)
         transit.forgetPieces(of: fetched.sections.values.map(SyncingHash.of))
         report.bulletins[role.rawValue] = fetched.manifest.version
@@ -110,11 +116,24 @@ extension Desk {
             return try await fetchBulletin(
                 role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
                 named: try shelf.named(role), now: clock.now(), carrier: carrier,
-                old: { try shelf.bytes(ofSection: $0) })
+                old: { try shelf.section($0) })
         } catch let fault as DocumentFault {
             // Pieces that do not stand the check are fetched anew the next time.
             transit.forgetPieces(of: nil)
             throw fault
+        }
+    }
+
+    /// A county that shows an older policy than the one held may have been set back to a backup: what
+    /// its people signed since then is here, and is theirs again.
+    private func giveBack(_ carrier: Carrier) async throws {
+        guard let statement = try shelf.statement(.policy) else { return }
+        let lacking = String(decoding: try await carrier.giveBack(statement), as: UTF8.self)
+            .split(separator: "\n").compactMap { Fingerprint(hex: String($0)) }
+        let manifest = try SignedDocument(role: .policy, bytes: statement).value(Manifest.self)
+        for section in manifest.sections where lacking.contains(section.digest) {
+            guard let bytes = try shelf.section(section.name) else { continue }
+            _ = try await carrier.giveBack(compress(bytes))
         }
     }
 

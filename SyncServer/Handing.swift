@@ -100,10 +100,12 @@ extension Office {
     /// Notes what a released manifest publishes and forgets what nobody can ask for any more.
     nonisolated func settle(_ manifest: Manifest, _ session: any LedgerSession) throws {
         try session.note(manifest)
-        let waiting = try session.proposal().map {
-            try Office.manifest(of: Array($0.statement.utf8), .policy).sections.map(\.digest)
+        let waiting = try [
+            session.proposal().map { Array($0.statement.utf8) }, session.note(offeredNote),
+        ].compactMap(\.self).flatMap {
+            try Office.manifest(of: $0, .policy).sections.map(\.digest)
         }
         try session.prune(
-            manifest.role, keeping: Office.kept[manifest.role] ?? 1, and: waiting ?? [])
+            manifest.role, keeping: Office.kept[manifest.role] ?? 1, and: waiting)
     }
 }

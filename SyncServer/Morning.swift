@@ -69,17 +69,24 @@ extension Office {
         let waiting = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
         let released = try Publishing.release(waiting, by: key, trust: trust)
         let statement = try released.bytes
+        // A whole new policy may touch any day.
+        try putInForce(statement, from: proposal.firstDay ?? Day(number: 0))
+        try journal(.released, proposal.version, released, proposal.note, by: id)
+        return proposal.version
+    }
+
+    /// Lets kiosks fetch a policy that enough have signed, and prices the ledger by it from its first
+    /// day on.
+    func putInForce(_ statement: [UInt8], from firstDay: Day) throws {
         let content = try store.read { try Office.content(of: statement, $0) }
         let manifest = try Office.manifest(of: statement, .policy)
         let before = policy
         policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
         do {
             try store.write { session in
-                try session.put(.policy, version: proposal.version, statement: statement)
+                try session.put(.policy, version: manifest.version, statement: statement)
                 try session.put(nil as Proposal?)
                 try settle(manifest, session)
-                // A whole new policy may touch any day.
-                let firstDay = proposal.firstDay ?? Day(number: 0)
                 for one in try session.personYears(since: firstDay) {
                     try fold(PersonAndYear(one), session)
                 }
@@ -88,8 +95,6 @@ extension Office {
             policy = before
             throw error
         }
-        try journal(.released, proposal.version, released, proposal.note, by: id)
-        return proposal.version
     }
 
     /// Takes a waiting proposal back.

@@ -151,6 +151,7 @@ extension Carrier {
                     return try await link.fetch("/sync/delta/\(old)/\(new)", as: "\(old) \(new)")
                 } catch HTTPRequest.Fault.refused(404, _) { return nil }
             },
-            root: { try await link.offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) })
+            root: { try await link.offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) },
+            giveBack: { try await link.perform("/sync/lost", body: $0).body })
     }
 }

@@ -83,7 +83,7 @@ final class Shelf: Sendable {
                     sql: "INSERT OR REPLACE INTO section (name, digest, bytes) VALUES (?, ?, ?)",
                     arguments: [
                         name, Data(SyncingHash.of(bytes).bytes),
-                        try kept.map { try sealer.seal($0, at: ShelfFilling.Place.section(name)) },
+                        kept ? try sealer.seal(bytes, at: ShelfFilling.Place.section(name)) : nil,
                     ])
             }
             try dropLists(missingFrom: fetched.manifest, db)
@@ -114,21 +114,18 @@ final class Shelf: Sendable {
 
     /// Spreads a section into its tables.
     ///
-    /// - Returns: the bytes to be kept themselves, beside what the tables give again.
-    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> [UInt8]? {
+    /// - Returns: whether the bytes themselves are to be kept, to be read whole or for the next one
+    ///   to be told by what differs.
+    private func unpack(_ name: String, _ bytes: [UInt8], _ db: Database) throws -> Bool {
         let filling = ShelfFilling(db: db, sealer: sealer)
         switch name.prefix(while: { $0 != "/" }) {
-        case "roll":
-            try filling.unpackRoll(bytes)
-            return Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
+        case "roll": try filling.unpackRoll(bytes)
         case "standing": try filling.unpackStanding(bytes)
-        case "operators":
-            try filling.unpackOperators(bytes)
-            return nil
+        case "operators": try filling.unpackOperators(bytes)
         case SectionName.revocations[...]: try filling.unpackRevocations(bytes)
-        default: break
+        default: return true
         }
-        return bytes
+        return !name.hasPrefix("operators")
     }
 
     func digest(ofSection name: String) throws -> Fingerprint? {

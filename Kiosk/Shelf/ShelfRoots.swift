@@ -52,32 +52,12 @@ extension Shelf {
         return daily.newest?[role.rawValue] ?? 0
     }
 
-    private func statement(_ role: DocumentRole) throws -> [UInt8]? {
+    /// The signed document held of a role.
+    func statement(_ role: DocumentRole) throws -> [UInt8]? {
         try database.read { db in
             try Data.fetchOne(
                 db, sql: "SELECT statement FROM manifest WHERE role = ?",
                 arguments: [role.rawValue])
         }.map { Array($0) }
     }
-
-    /// The bytes of a section as it came, for the next one to be told by what differs; `nil` where
-    /// they are not kept.
-    ///
-    /// The roll lies in its table alone; its lines and their order give the bytes again. Whoever
-    /// reads them compares the digest.
-    func bytes(ofSection name: String) throws -> [UInt8]? {
-        guard let kept = try section(name) else { return nil }
-        guard name.hasPrefix("roll/") else { return kept }
-        return try read { db, sealer in
-            var bytes = kept + [newline]
-            let rows = try Row.fetchCursor(db, sql: "SELECT psn, json FROM member ORDER BY rowid")
-            while let row = try rows.next() {
-                bytes += try sealer.open(row["json"], at: ShelfFilling.Place.member(row["psn"]))
-                bytes.append(newline)
-            }
-            return bytes
-        }
-    }
 }
-
-private let newline = UInt8(ascii: "\n")

@@ -21,6 +21,9 @@ public struct Carrier: Sendable {
     public let delta: @Sendable (_ from: Fingerprint, _ to: Fingerprint) async throws -> [UInt8]?
     /// The signed root of a version; `nil` where it does not exist yet.
     public let root: @Sendable (_ version: Int) async throws -> [UInt8]?
+    /// Gives the county a signed policy back that a backup took from it, then sections of it;
+    /// answers the digests it still lacks, a line each.
+    public let giveBack: @Sendable (_ statementOrSection: [UInt8]) async throws -> [UInt8]
 
     public init(
         register: @escaping @Sendable (Registration) async throws -> DeviceCertificate = { _ in
@@ -34,7 +37,8 @@ public struct Carrier: Sendable {
         delta: @escaping @Sendable (Fingerprint, Fingerprint) async throws -> [UInt8]? = { _, _ in
             nil
         },
-        root: @escaping @Sendable (Int) async throws -> [UInt8]? = { _ in nil }
+        root: @escaping @Sendable (Int) async throws -> [UInt8]? = { _ in nil },
+        giveBack: @escaping @Sendable ([UInt8]) async throws -> [UInt8] = { _ in [] }
     ) {
         self.register = register
         self.send = send
@@ -44,6 +48,7 @@ public struct Carrier: Sendable {
         self.section = section
         self.delta = delta
         self.root = root
+        self.giveBack = giveBack
     }
 }
 

@@ -90,15 +90,7 @@ struct Publish: AsyncParsableCommand {
             if daily { return put(try await data.errand("daily") + [0x0A]) }
             if let stick { return try await writeStick(stick) }
             guard let by else { throw ValidationError("--by names the clerk who publishes") }
-            if root {
-                let input = RootInput(
-                    without: without, newServiceKey: newServiceKey, by: by, pin: try readPIN())
-                return put(try await data.errand("root", with: input) + [0x0A])
-            }
-            if again {
-                let input = ReleaseInput(by: by, pin: try readPIN())
-                return put(try await data.errand("sign-again", with: input) + [0x0A])
-            }
+            if root || again { return try await publishKeys(by: by) }
             if let draft {
                 let input = PublishInput(
                     draft: try CompactJSON.decode(Draft.self, from: try readFile(draft)), by: by,
@@ -134,6 +126,17 @@ struct Publish: AsyncParsableCommand {
         }
         let input = StickInput(kiosk: only, folder: absolute(folder))
         put(try await data.errand("stick", with: input) + [0x0A])
+    }
+
+    /// Who signs, and the policy once more by those who do.
+    private func publishKeys(by id: String) async throws {
+        if again {
+            let input = ReleaseInput(by: id, pin: try readPIN())
+            return put(try await data.errand("sign-again", with: input) + [0x0A])
+        }
+        let input = RootInput(
+            without: without, newServiceKey: newServiceKey, by: id, pin: try readPIN())
+        put(try await data.errand("root", with: input) + [0x0A])
     }
 
     private func checkRules(_ folder: String) throws {

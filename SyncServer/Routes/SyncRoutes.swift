@@ -24,6 +24,18 @@ struct SyncRoutes: Sendable {
         let router = Router(context: SyncContext.self)
         addEntrance(to: router)
         addParcels(to: router)
+        router.post("/sync/lost") { request, context in
+            return try await answer(request) {
+                _ = try await device(context)
+                let body = try await bytes(of: request, limit: Manifest.mostSectionBytes)
+                return try await office.takeBack(body)
+            }
+        }
+        addBulletins(to: router)
+        return router
+    }
+
+    private func addBulletins(to router: Router<SyncContext>) {
         router.get("/sync/manifest/:role") { request, context in
             let role = context.parameters.get("role").flatMap(DocumentRole.init(rawValue:))
             return try await answer(request) {
@@ -56,7 +68,6 @@ struct SyncRoutes: Sendable {
                 return try office.section(digest, for: recipient)
             }
         }
-        return router
     }
 
     /// The two doors for whoever has no certificate yet; both ask for the one-time code or the key.

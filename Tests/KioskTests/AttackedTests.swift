@@ -40,15 +40,18 @@ extension AttackTests {
         try await refused(.policy, roots, road, .rootOutOfStep(held: 1, offered: 1))
     }
 
-    @Test(arguments: Road.allCases)
+    @Test(.timeLimit(.minutes(15)), arguments: Road.allCases)
     func `slow retrieval: an exchange has an end however slowly it drips`(road: Road) async throws {
         var mirror = scene.mirror(try scene.policy(6))
         mirror.slow = ["manifest/policy"]
-        let start = ContinuousClock.now
-        await #expect(throws: (any Error).self) {
-            try await scene.read(.policy, from: mirror, on: road, seconds: 2)
+        do {
+            _ = try await scene.read(.policy, from: mirror, on: road, seconds: 2)
+            Issue.record("a byte now and then was taken for a manifest")
+        } catch HTTPRequest.Fault.interrupted {
+            #expect(road == .http)
+        } catch is FileFault {
+            #expect(road == .stick)
         }
-        #expect(ContinuousClock.now - start < .seconds(30))
         #expect(try scene.held(.policy) == 5)
     }
 

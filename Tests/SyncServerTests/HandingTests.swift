@@ -36,7 +36,7 @@ import Vocabulary
         #expect(report.bulletinBytes < 4_000, "\(report.bulletinBytes)")
         // The roll made of lines and what differed is the county's.
         let roll = SectionName.roll(township: SmallCounty.township)
-        let bytes = try #require(try device.desk.shelf.bytes(ofSection: roll))
+        let bytes = try #require(try device.desk.shelf.section(roll))
         #expect(SyncingHash.of(bytes) == (try device.desk.shelf.digest(ofSection: roll)))
     }
 
@@ -44,6 +44,10 @@ import Vocabulary
         let (county, device) = try await county()
         let gone = try #require(county.small.members.first)
         try await device.desk.shelf.database.write { db in
+            // A section and a row that a bad disk has changed.
+            try db.execute(
+                sql: "UPDATE section SET bytes = x'00' WHERE name = ?",
+                arguments: [SectionName.roll(township: SmallCounty.township)])
             try db.execute(
                 sql: "DELETE FROM member WHERE psn = ?", arguments: [gone.number.rawValue])
         }

@@ -102,7 +102,8 @@ struct TestCounty {
             },
             root: { version in
                 do { return try office.root(version) } catch OfficeFault.notThere { return nil }
-            })
+            },
+            giveBack: { try await office.takeBack($0) })
     }
 }
 
