@@ -26,10 +26,8 @@ extension Desk {
             journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
         var report = NightReport(sent: sent)
         var failures: [any Error] = []
-        do {
-            let rescued = try await rescue(carrier)
-            report.rescued = rescued > 0 ? rescued : nil
-        } catch { failures.append(error) }
+        let rescued = await rescue(carrier)
+        report.rescued = rescued > 0 ? rescued : nil
         // A failure to read the bulletin never takes back what was sent and signed for.
         for role in [DocumentRole.policy, .daily] {
             // One role that cannot be had never keeps the other back.
