@@ -30,10 +30,8 @@ extension Desk {
         try await resume(live)
         var failures: [any Error] = []
         var report = NightReport(sent: try await send(carrier))
-        do {
-            let rescued = try await rescue(carrier)
-            report.rescued = rescued > 0 ? rescued : nil
-        } catch { failures.append(error) }
+        let rescued = await rescue(carrier)
+        report.rescued = rescued > 0 ? rescued : nil
         let news = try await believableNews(carrier)
         // Keys first: what follows may be signed with new ones.
         if news?[.root] != trust.rootVersion {

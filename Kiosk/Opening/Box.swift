@@ -108,6 +108,10 @@ struct Box {
         }
         let journal = try Journal(
             path: path, kiosk: name, keys: keys.keys, mayCreate: mayCreate)
+        // An earlier journal put back in the place of the one in use would fork when it went on.
+        guard journal.kiosk == name else {
+            throw Journal.Fault.otherKiosk(expected: name, found: journal.kiosk.rawValue)
+        }
         damaged = journal
         counted = try? journal.read { (try $0.head().sequence, try $0.acknowledged().through) }
         try journal.requireSound()

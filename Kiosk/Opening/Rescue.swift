@@ -9,16 +9,19 @@ import Vocabulary
 extension Desk {
     /// Sends what the county has not signed for of journals set aside.
     ///
+    /// One that the county refuses, because it forked, keeps nothing else back; it is tried again
+    /// another night, as is one whose key was found meanwhile.
+    ///
     /// - Returns: how many entries the county has signed for now and had not before.
-    func rescue(_ carrier: Carrier) async throws -> Int {
+    func rescue(_ carrier: Carrier) async -> Int {
         var rescued = 0
         for (index, aside) in box.lineage.asides.enumerated()
         where aside.what == "journal" && aside.isRescued != true {
             let before = aside.signed ?? 0
             let entries = readableEntries(of: aside)
-            let signed = try await send(entries, of: aside, carrier)
+            guard let signed = try? await send(entries, of: aside, carrier) else { continue }
             rescued += max(0, signed - before)
-            try box.note(rescued: index, readable: entries.count, signed: max(signed, before))
+            try? box.note(rescued: index, readable: entries.count, signed: max(signed, before))
         }
         return rescued
     }
@@ -74,7 +77,8 @@ extension Box {
         if let entries = lineage.asides[index].entries, entries < readable {
             lineage.asides[index].entries = readable
         }
-        lineage.asides[index].isRescued = signed >= readable
+        let isGone = lineage.asides[index].reason == .lost
+        lineage.asides[index].isRescued = isGone || (readable > 0 && signed >= readable)
         try lineage.write(in: folder)
     }
 }

@@ -151,6 +151,20 @@ import Vocabulary
         #expect(box.asides == ["K0001-x-journal.sqlite", "K0001-x-journal.sqlite-wal"])
     }
 
+    @Test func `an earlier journal put back is refused`() async throws {
+        let box = try TestBox()
+        try await box.work(visits: 1)
+        let early = try #require(box.bytes("journal.sqlite"))
+        try damage(box)
+        _ = try box.desk()
+        try early.write(to: URL(fileURLWithPath: box.path("journal.sqlite")))
+        try? FileManager.default.removeItem(atPath: box.path("journal.sqlite-wal"))
+        let next = try #require(KioskID(rawValue: "K0001-2"))
+        #expect(throws: Journal.Fault.otherKiosk(expected: next, found: "K0001")) {
+            try box.desk()
+        }
+    }
+
     @Test func `a lost key is given up only by somebody's word`() async throws {
         let box = try TestBox()
         try await box.work(visits: 1)
@@ -163,6 +177,24 @@ import Vocabulary
         #expect(opening.told.map(\.what) == ["journal", "shelf"])
         #expect(opening.told.allSatisfy { $0.reason == .keyLost })
         #expect(try box.desk().journal.kiosk.rawValue == "K0001-2")
+    }
+
+    @Test func `a journal whose key is found again is sent after all`() async throws {
+        let box = try TestBox()
+        let entries = try await box.work(visits: 1)
+        let good = try DataKeys.read(box.path("data.key"))
+        try FileManager.default.removeItem(atPath: box.path("data.key"))
+        var opening = try Box(
+            provision: box.county.provision("K0001"), folder: box.folder.path, credentials: nil,
+            clock: box.county.clock.clock, randomness: box.county.randomness, mayMakeKey: true)
+        try opening.giveUpJournal()
+        let carrier = try Browser.carrier(box.county, reaches: true)
+        do { #expect(await (try box.desk()).rescue(carrier) == 0) }
+        let new = try DataKeys.read(box.path("data.key"))
+        try DataKeys(keys: new + good, source: .file("")).write(to: box.path("data.key"))
+        let desk = try box.desk()
+        #expect(await desk.rescue(carrier) == entries.count)
+        #expect(await desk.rescue(carrier) == 0)
     }
 
     @Test func `receipt numbers go on where the damaged journal was`() async throws {
