@@ -1,3 +1,4 @@
+import Hosting
 import Journaling
 import Syncing
 import Vocabulary
@@ -19,8 +20,7 @@ extension Desk {
                     kiosk: journal.kiosk, oneTimeCode: provision.oneTimeCode,
                     publicKey: hex(key.publicKey)))
         }
-        let sent = try await sendJournal(
-            journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+        let sent = try await send(carrier)
         var report = NightReport(sent: sent)
         var failures: [any Error] = []
         // A failure to read the bulletin never takes back what was sent and signed for.
@@ -30,11 +30,38 @@ extension Desk {
         }
         if !report.bulletins.isEmpty {
             // Taking a bulletin over is an entry too; without it the status would never be green.
-            report.sent += try await sendJournal(
-                journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+            report.sent += try await send(carrier)
         }
         if let failure = failures.first { throw failure }
         return report
+    }
+
+    /// Sends all that is not signed for.
+    ///
+    /// A county set back to a backup from before this device was registered does not know it: it is
+    /// shown its own signed word, and everything is sent again.
+    func send(_ carrier: Carrier) async throws -> SendReport {
+        func sendAll() async throws -> SendReport {
+            try await sendJournal(
+                journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+        }
+        do { return try await sendAll() } catch  where Desk.saysUnknown(error) {
+            guard let word = try journal.read({ try $0.acknowledged().statement }) else {
+                throw error
+            }
+            try await carrier.register(
+                Registration(
+                    kiosk: journal.kiosk, oneTimeCode: "", publicKey: hex(key.publicKey),
+                    acknowledgement: String(decoding: word, as: UTF8.self)))
+            return try await sendAll()
+        }
+    }
+
+    private static func saysUnknown(_ error: any Error) -> Bool {
+        switch error {
+        case ParcelFault.unknownDevice, HTTPRequest.Fault.refused(status: 403, message: _): true
+        default: false
+        }
     }
 
     private func read(

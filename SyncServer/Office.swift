@@ -143,6 +143,8 @@ enum OfficeFault: Error, Equatable {
     case notRecognised(file: String)
     case notAllowed(String)
     case faults(String)
+    case monthNotOver(Month)
+    case monthClosed(Month)
     /// Who proposed may not confirm.
     case samePerson
 }

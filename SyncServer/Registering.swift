@@ -32,11 +32,22 @@ extension Office {
         }
     }
 
+    /// More devices than a county enrols between two backups.
+    private static let numbersLeftAfterRestore = 100
+
     private func nextKiosk(_ letter: String, _ session: any LedgerSession) throws -> KioskID {
         let used =
             try session.journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
             .compactMap { Int($0.kiosk.rawValue.dropFirst()) }.max() ?? 0
-        let digits = String(used + 1)
+        // Numbers given out between a backup and its restoring are not known here any more.
+        let skipped =
+            try session.note("enrolledAfterRestore") == nil ? 0 : Office.numbersLeftAfterRestore
+        let floor = try session.note("enrolFrom/" + letter).flatMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        let from = max(used, floor ?? used + skipped)
+        if skipped > 0 { try session.put(note: "enrolFrom/" + letter, Array(String(from).utf8)) }
+        let digits = String(from + 1)
         let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
         guard let kiosk = KioskID(rawValue: letter + zeros + digits) else {
             throw OfficeFault.faults("no kiosk number left")
@@ -59,7 +70,7 @@ extension Office {
     func register(_ registration: Registration) throws {
         try store.write { session in
             guard var journal = try session.journal(registration.kiosk) else {
-                throw OfficeFault.unknownDevice(registration.kiosk)
+                return try session.put(try remember(registration))
             }
             if journal.publicKey == registration.publicKey { return }
             guard journal.publicKey.isEmpty else {

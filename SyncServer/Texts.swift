@@ -59,6 +59,8 @@ enum Texts {
         case .notRecognised(let file): "\(file)：不认识这种文件，未导入。"
         case .notAllowed(let what): "不允许：\(what)。请确认终端已登记且时间正确。"
         case .faults(let text): text
+        case .monthNotOver(let month): "\(month) 还没有过完，不能月结。请到下月再办。"
+        case .monthClosed(let month): "\(month) 已经月结，不能再结一次。迟到的记录会自动记入下一个未结的月份。"
         case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }

@@ -60,8 +60,13 @@ public struct Registration: Sendable, Hashable, Codable {
     public var oneTimeCode: String
     /// Raw Ed25519 public key in hexadecimal.
     public var publicKey: String
+    /// The county's latest signed word to this device, should the county have forgotten it.
+    public var acknowledgement: String?
 
-    public init(kiosk: KioskID, oneTimeCode: String, publicKey: String) {
+    public init(
+        kiosk: KioskID, oneTimeCode: String, publicKey: String, acknowledgement: String? = nil
+    ) {
+        self.acknowledgement = acknowledgement
         self.kiosk = kiosk
         self.oneTimeCode = oneTimeCode
         self.publicKey = publicKey
@@ -97,15 +102,18 @@ public struct StandingHeading: Sendable, Hashable, Codable {
 public struct StandingRow: Sendable, Hashable, Codable {
     public var person: PersonNumber
     public var standing: Standing
+    /// What adjustments give the person (negative: take back) at the next visit.
+    public var owed: Money?
 
     enum CodingKeys: String, CodingKey {
         case person = "psn"
-        case standing
+        case standing, owed
     }
 
-    public init(person: PersonNumber, standing: Standing) {
+    public init(person: PersonNumber, standing: Standing, owed: Money? = nil) {
         self.person = person
         self.standing = standing
+        self.owed = owed
     }
 }
 

@@ -107,6 +107,18 @@ struct EntryStory {
                     Cell(decision.kiosk.rawValue, to: "/kiosks/\(decision.kiosk)/fork")),
                 FactLine(Texts.label("note"), decision.reason),
             ]
+        case .adjustment(let adjustment):
+            [
+                FactLine(
+                    Texts.label("entry"),
+                    Cell(
+                        Texts.entryNumber(adjustment.visit), to: adjustment.visit.href)),
+                try personLine(adjustment.person),
+                FactLine(Texts.label("reason"), Texts.adjusted(adjustment)),
+                FactLine(Texts.label("dueDifference"), .money(adjustment.total)),
+            ]
+        case .monthClosed(let closed):
+            [FactLine(Texts.label("month"), closed.month.description)]
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         }
     }

@@ -15,7 +15,7 @@ struct SyncRoutes: Sendable {
 
     func add(to router: Router<some RequestContext>) {
         router.post("/sync/register") { request, _ in
-            let body = try await bytes(of: request, limit: 4096)
+            let body = try await bytes(of: request, limit: 64 * 1024)
             let registration = try CompactJSON.decode(Registration.self, from: body)
             return try await answer { try await office.register(registration) }
         }

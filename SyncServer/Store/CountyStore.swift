@@ -13,7 +13,8 @@ protocol CountyStore: Sendable {
 }
 
 /// The ledger inside one transaction.
-protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, MergedVisits, Registry,
+protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, AccountBooks, MergedVisits,
+    Registry,
     Bulletins, LedgerReports
 {}
 
@@ -23,6 +24,9 @@ protocol JournalShelf {
     func journals() throws -> [StoredJournal]
     func put(_ journal: StoredJournal) throws
     func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint?
+    /// Keeps the device's signature over what it sent.
+    func keep(_ checkpoint: Checkpoint) throws
+    func checkpoints(of kiosk: KioskID) throws -> [Checkpoint]
     /// Appends consecutive entries behind the stored head.
     func append(_ entries: [Placed]) throws
     func entry(_ reference: EntryReference) throws -> Placed?
@@ -104,8 +108,28 @@ protocol PersonYears {
     func standings(township: String, year: Int) throws -> [StandingRow]
     /// Contributions that stand, by person, for the roll.
     func contributions(township: String) throws -> [(PersonNumber, YearPayment)]
-    /// What was drawn from personal accounts, by person, for the roll.
-    func accountDrawings(township: String) throws -> [PersonNumber: Money]
+    /// What was drawn from personal accounts, by person and day, for the roll.
+    func accountDrawings(township: String) throws -> [PersonNumber: [Day: Money]]
+}
+
+/// Double entry over all journals.
+protocol AccountBooks {
+    func store(_ books: Books) throws
+    func booked(from: Day, to: Day) throws -> [BookedRow]
+    func closings() throws -> Closings
+    func bookingContext(of placed: Placed) throws -> BookingContext
+    func cache(basis placed: Placed, keep: Bool) throws
+    /// Entries of a journal behind a number that count and were not set aside.
+    func counted(of kiosk: KioskID, behind sequence: Int) throws -> [Placed]
+    /// Person-years with a difference that no adjustment has booked.
+    func openCorrections(limit: Int) throws -> [(PersonNumber, Int)]
+}
+
+/// One sum in the books.
+struct BookedRow: Sendable, Hashable {
+    var place: BookingPlace
+    var account: Account
+    var amount: Money
 }
 
 /// Visits of all journals by business day, for review after the merge.
@@ -160,12 +184,24 @@ protocol Bulletins {
     /// The newest manifest of a role that kiosks may have.
     func released(_ role: DocumentRole) throws -> (version: Int, statement: [UInt8])?
     func put(_ role: DocumentRole, version: Int, statement: [UInt8]) throws
+    /// The highest version of a role that any kiosk says it has read.
+    func versionRead(_ role: DocumentRole) throws -> Int
     func section(_ digest: Fingerprint) throws -> [UInt8]?
     func put(section packed: [UInt8], digest: Fingerprint) throws
     func proposal() throws -> Proposal?
     func put(_ proposal: Proposal?) throws
     func note(_ name: String) throws -> [UInt8]?
     func put(note name: String, _ bytes: [UInt8]) throws
+}
+
+extension Bulletins {
+    /// Versions only rise: also after the county was set back, when kiosks hold newer ones.
+    func nextVersion(_ role: DocumentRole) throws -> Int {
+        let released = try released(role)?.version ?? 0
+        let read = try versionRead(role)
+        // A device that claims a version nobody could have reached is not believed.
+        return max(released, read - released > 10_000 ? 0 : read) + 1
+    }
 }
 
 /// A policy signed by one clerk, waiting for another.

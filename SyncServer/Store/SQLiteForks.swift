@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Journaling
 import Merging
+import Syncing
 import Vocabulary
 
 extension SQLiteSession: ForkedJournals {
@@ -150,6 +151,27 @@ extension SQLiteSession: ForkedJournals {
 
     func decisions(on kiosk: KioskID) throws -> [Fingerprint: Bool] {
         effect(of: try storedDecisions(on: kiosk))
+    }
+
+    /// Which bulletins a kiosk says it holds.
+    func cache(read placed: Placed, keep: Bool) throws {
+        guard case .bulletinRead(let read) = placed.entry.fact else { return }
+        let key: StatementArguments = [
+            placed.kiosk.rawValue, placed.sequence, Data(placed.reference.hash?.bytes ?? []),
+        ]
+        guard keep else {
+            return try run(
+                "DELETE FROM bulletin_read WHERE kiosk = ? AND seq = ? AND hash = ?", key)
+        }
+        try run(
+            "INSERT OR REPLACE INTO bulletin_read VALUES (?, ?, ?, ?, ?)",
+            key + [read.policy, read.daily])
+    }
+
+    func versionRead(_ role: DocumentRole) throws -> Int {
+        let column = role == .policy ? "policy" : "daily"
+        return try Int.fetchOne(
+            db, sql: "SELECT coalesce(max(\(column)), 0) FROM bulletin_read") ?? 0
     }
 
     /// Keeps or forgets a decision among the caches.
