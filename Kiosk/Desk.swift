@@ -16,6 +16,8 @@ actor Desk {
     nonisolated let shelf: Shelf
     nonisolated let key: DeviceKey
     nonisolated let clock: Clock
+    /// Keeps ``clock``; absent where a test's clock is to be believed.
+    nonisolated let timekeeper: Timekeeper?
     nonisolated let randomness: Randomness
     /// What the kiosk prices with; read again whenever a bulletin was taken over.
     var policy: HeldPolicy
@@ -24,16 +26,22 @@ actor Desk {
     var attempts: [String: PINAttempts] = [:]
 
     init(
-        provision: Provision, folder: String, clock: Clock, randomness: Randomness
+        provision: Provision, folder: String, clock: Clock, randomness: Randomness,
+        uptime: (@Sendable () -> Uptime)? = nil
     ) throws {
         self.provision = provision
+        let timekeeper = uptime.map { Timekeeper(folder: folder, wall: clock, uptime: $0) }
+        let clock = timekeeper?.clock ?? clock
+        self.timekeeper = timekeeper
         self.clock = clock
         self.randomness = randomness
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: provision.desk.kiosk)
         shelf = try Shelf(path: folder + "/shelf.sqlite")
         key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
-        policy = try HeldPolicy(shelf)
+        let policy = try HeldPolicy(shelf)
+        self.policy = policy
         assignment = try Desk.assignment(shelf, provision)
+        try recallTimes(policy)
         if try journal.head().sequence == 0 {
             let opening = Opening(
                 publicKey: hex(key.publicKey), institution: provision.desk.institution,

@@ -42,8 +42,16 @@ extension Desk {
     /// shown its own signed word, and everything is sent again.
     func send(_ carrier: Carrier) async throws -> SendReport {
         func sendAll() async throws -> SendReport {
-            try await sendJournal(
+            let asked = timekeeper?.ticks() ?? 0
+            let report = try await sendJournal(
                 journal, key: key, trust: provision.trust, clock: clock, carrier: carrier)
+            // The last answer came within the time all of it took.
+            if let timekeeper, let word = try journal.read({ try $0.acknowledged().statement }) {
+                let said = try Acknowledgement(
+                    bytes: word, for: journal.kiosk, trust: provision.trust)
+                timekeeper.answered(said.at, askedAt: asked)
+            }
+            return report
         }
         do { return try await sendAll() } catch  where Desk.saysUnknown(error) {
             guard let word = try journal.read({ try $0.acknowledged().statement }) else {
@@ -82,6 +90,8 @@ extension Desk {
         try HeldPolicy.check(fetched)
         guard try shelf.apply(fetched) else { return }
         try refresh()
+        timekeeper?.notBefore(fetched.manifest.issued)
+        try recallTimes(policy)
         let now = clock.now()
         let read = BulletinRead(
             policy: try shelf.held(.policy).version, daily: try shelf.held(.daily).version)
@@ -95,7 +105,9 @@ extension Desk {
         return DeskStatus(
             kiosk: assignment.kiosk, name: assignment.name, townshipName: assignment.townshipName,
             unsent: unsent.count, oldestUnsent: unsent.oldest, entries: try journal.head().sequence,
-            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now())
+            rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now(),
+            clockFault: timekeeper?.reading.wallFault,
+            timeHeld: timekeeper.map { $0.reading.isHeld } ?? false)
     }
 }
 
@@ -111,6 +123,10 @@ struct DeskStatus: Sendable, Hashable, Codable {
     var rollAsOf: Instant?
     var policy: Int
     var now: Instant
+    /// How far the machine's clock is ahead (negative: behind), where that is too much; milliseconds.
+    var clockFault: Int?
+    /// Nothing says for sure what day it is.
+    var timeHeld = false
 
     /// The only thing that is shown green.
     var allSigned: Bool { unsent == 0 }

@@ -22,11 +22,11 @@ extension Texts {
     }
 
     static func balances(_ sum: Money) -> String {
-        sum == .zero ? "● 借贷相等。" : "■ 借贷不等，差 \(yuan(sum)) 元，请告诉技术支持。"
+        sum == .zero ? "● 借贷相等。" : "■ 借贷不等，差 \(yuan(sum))，请告诉技术支持。"
     }
 
     static func ofThatLate(_ amount: Money) -> String {
-        "；其中月结后迟到的 \(yuan(amount)) 元"
+        "；其中月结后迟到的 \(yuan(amount))"
     }
 
     static func account(_ account: Account) -> String {

@@ -18,7 +18,8 @@ struct DataFolder: ParsableArguments {
         }
         let provision = try CompactJSON.decode(Provision.self, from: bytes)
         return try Desk(
-            provision: provision, folder: path, clock: .system, randomness: .system)
+            provision: provision, folder: path, clock: .system, randomness: .system,
+            uptime: Uptime.system)
     }
 
     /// Does an errand here, or hands it to the process that serves this folder.

@@ -1,35 +1,46 @@
-/// A calendar month, such as 2026-11.
+/// A month of the calendar, as the count of months since year 0, so that gaps are plain
+/// subtraction; "2026-03" in files.
 public struct Month: Hashable, Comparable, Sendable {
-    public let year: Int
-    /// 1 to 12.
-    public let month: Int
+    public let number: Int
 
-    public init(of day: Day) {
-        (year, month) = (day.year, day.month)
+    public init(number: Int) { self.number = number }
+    public init(of day: Day) { number = day.year * 12 + day.month - 1 }
+
+    public static func < (a: Month, b: Month) -> Bool { a.number < b.number }
+
+    public var year: Int { number / 12 }
+
+    public var firstDay: Day {
+        guard let day = Day(year: year, month: number % 12 + 1, day: 1) else {
+            preconditionFailure("a month has a first day")
+        }
+        return day
     }
 
-    /// Reads "2026-11"; `nil` for anything else.
-    public init?(_ text: String) {
-        guard text.utf8.count == 7, let first = Day(text + "-01") else { return nil }
-        self.init(of: first)
-    }
+    public var lastDay: Day { firstDay.adding(months: 1).adding(days: -1) }
 
-    public var first: Day { Day(year: year, month: month, day: 1) ?? Day(number: 0) }
-    public var next: Month { Month(of: first.adding(days: 31)) }
+    public func adding(_ months: Int) -> Month { Month(number: number + months) }
 
-    public static func < (a: Month, b: Month) -> Bool { (a.year, a.month) < (b.year, b.month) }
+    public var next: Month { adding(1) }
 }
 
 extension Month: CustomStringConvertible {
-    public var description: String { String(first.description.prefix(7)) }
+    public var description: String { String(firstDay.description.prefix(7)) }
+
+    /// Reads "2026-03"; `nil` for anything else.
+    public init?(_ text: String) {
+        guard let day = Day(text + "-01") else { return nil }
+        self.init(of: day)
+    }
 }
 
 extension Month: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        guard let month = Month(try container.decode(String.self)) else {
+        let text = try container.decode(String.self)
+        guard let month = Month(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a month is written 2026-11")
+                in: container, debugDescription: "\"\(text)\" is not a month like 2026-03")
         }
         self = month
     }

@@ -5,7 +5,7 @@ import Vocabulary
 extension Site {
     func balance(_ ask: Ask) async throws -> Answer {
         let last = ask.query.day("to") ?? office.today
-        let first = ask.query.day("from") ?? Month(of: last).first
+        let first = ask.query.day("from") ?? Month(of: last).firstDay
         let by = TrialBalance.By(rawValue: ask.query["by"]) ?? .scheme
         return try office.store.read { session in
             let places = try Places(session)

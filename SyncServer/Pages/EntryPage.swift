@@ -95,6 +95,13 @@ struct EntryStory {
         case .signedIn(let signIn): [FactLine(Texts.label("role"), Texts.role(signIn.role))]
         case .bulletinRead(let read):
             [FactLine(Texts.label("bulletins"), Texts.bulletins(read.policy, read.daily))]
+        default: try county()
+        }
+    }
+
+    /// What the office itself decided.
+    private func county() throws -> [FactLine] {
+        switch placed.entry.fact {
         case .publication(let publication):
             [
                 FactLine(Texts.label("policy"), Texts.version(publication.version)),
@@ -120,6 +127,7 @@ struct EntryStory {
         case .monthClosed(let closed):
             [FactLine(Texts.label("month"), closed.month.description)]
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
+        default: []
         }
     }
 

@@ -69,14 +69,9 @@ import Vocabulary
         #expect(try await county.office.rebuild().unchanged)
     }
 
-    /// Thirty days of visits, then a price limit that was in force from the first of them on.
-    @Test func `a policy dated back gives explicit adjustments alone, and the books balance`()
-        async throws
-    {
-        let county = try await TestCounty()
-        let clinic = try await county.device("H41992500001", operator: ("D0001", "246810"))
-        let first = county.small.clock.clock.now().day
-        let people = county.small.members.filter { $0.coverage.died == nil }.prefix(4)
+    private func thirtyDays(
+        of people: ArraySlice<Member>, at clinic: TestDevice, _ county: TestCounty
+    ) async throws -> Int {
         var visits = 0
         for day in 0..<30 {
             for (place, person) in people.enumerated() where (day + place) % 3 == 0 {
@@ -86,6 +81,18 @@ import Vocabulary
             }
             county.small.clock.advance(seconds: 86_400)
         }
+        return visits
+    }
+
+    /// Thirty days of visits, then a price limit that was in force from the first of them on.
+    @Test func `a policy dated back gives explicit adjustments alone, and the books balance`()
+        async throws
+    {
+        let county = try await TestCounty()
+        let clinic = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        let first = county.small.clock.clock.now().day
+        let people = county.small.members.filter { $0.coverage.died == nil }.prefix(4)
+        let visits = try await thirtyDays(of: people, at: clinic, county)
         #expect(visits > 20)
         _ = try await clinic.desk.send(county.wire(clinic.desk))
         let office = county.office
@@ -128,7 +135,7 @@ import Vocabulary
         try await clinic.visit(people[0], fen: 40_000)
         try await other.visit(people[0], fen: 40_000)
         _ = try await clinic.desk.send(county.wire(clinic.desk))
-        let november = Vocabulary.Month(of: office.today)
+        let november = Month(of: office.today)
         await #expect(throws: OfficeFault.monthNotOver(november)) {
             try await office.close(november, by: "C0001", pin: "112233")
         }
@@ -137,9 +144,9 @@ import Vocabulary
         await #expect(throws: OfficeFault.monthClosed(november)) {
             try await office.close(november, by: "C0001", pin: "112233")
         }
-        func month(_ month: Vocabulary.Month) throws -> [BookedRow] {
+        func month(_ month: Month) throws -> [BookedRow] {
             try office.store.read {
-                try $0.booked(from: month.first, to: month.next.first.adding(days: -1))
+                try $0.booked(from: month.firstDay, to: month.lastDay)
             }
         }
         let frozen = try month(november)

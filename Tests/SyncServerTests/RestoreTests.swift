@@ -29,10 +29,8 @@ import Vocabulary
             manifest: { _ in throw OfficeFault.noPolicy }, section: { _ in [] })
     }
 
-    @Test func `a day with a backup at every step, restored at each, gives one digest`()
-        async throws
-    {
-        let county = try await TestCounty()
+    /// A day's work, with a backup after every step of it.
+    private func day(in county: TestCounty) async throws -> ([String], [TestDevice]) {
         var backups: [String] = []
         func backup() async throws {
             let path = county.folder.path + "/backup-\(backups.count)"
@@ -58,7 +56,14 @@ import Vocabulary
         let devices = [first, second, desk]
         for device in devices { _ = try await device.desk.send(county.wire(device.desk)) }
         try await backup()
+        return (backups, devices)
+    }
 
+    @Test func `a day with a backup at every step, restored at each, gives one digest`()
+        async throws
+    {
+        let county = try await TestCounty()
+        let (backups, devices) = try await day(in: county)
         let truth = try await county.office.digest()
         for path in backups {
             let office = try await restored(county, path)
@@ -70,7 +75,7 @@ import Vocabulary
             #expect(try await office.verify().faults == [], "\(path)")
         }
         // And back with the county that was never lost: it had everything all the time.
-        _ = try await first.desk.send(county.wire(first.desk))
+        _ = try await devices[0].desk.send(county.wire(devices[0].desk))
         #expect(try await county.office.digest() == truth)
     }
 

@@ -43,7 +43,7 @@ public struct Account: RawRepresentable, Hashable, Comparable, Sendable, Codable
     public static func fund(_ name: String) -> Account { Account(rawValue: "fund." + name) }
 
     public var fundName: String? {
-        rawValue.hasPrefix("fund.") ? String(rawValue.dropFirst(5)) : nil
+        rawValue.hasPrefix("fund.") ? String(rawValue.dropFirst("fund.".count)) : nil
     }
 
     public static func < (a: Account, b: Account) -> Bool { a.rawValue < b.rawValue }

@@ -58,7 +58,7 @@ public struct Closings: Sendable {
         while let held = through[month], placed.sequence > held[placed.kiosk.rawValue] ?? 0 {
             month = month.next
         }
-        return month == Month(of: own) ? (own, false) : (month.first, true)
+        return month == Month(of: own) ? (own, false) : (month.firstDay, true)
     }
 }
 
