@@ -23,7 +23,8 @@ extension Desk {
         let code = JoinCode(provision.oneTimeCode)
         return try Registration(
             kiosk: provision.desk.kiosk, key: key, at: clock.now(),
-            secret: try code?.secret(for: provision.desk.kiosk) ?? [])
+            secret: try code?.secret(for: provision.desk.kiosk) ?? [],
+            acknowledgement: try journal.read { try $0.acknowledged().statement })
     }
 
     func certify(_ carrier: Carrier) async throws {

@@ -20,6 +20,8 @@ actor Desk {
     nonisolated let transit: Transit
     nonisolated let progress = LinkProgress()
     nonisolated let clock: Clock
+    /// Keeps ``clock``; absent where a test's clock is to be believed.
+    nonisolated let timekeeper: Timekeeper?
     nonisolated let randomness: Randomness
     /// What the kiosk prices with; read again whenever a bulletin was taken over.
     var policy: HeldPolicy
@@ -42,10 +44,13 @@ actor Desk {
     ///   - mayChange: whether damaged files are set aside; a look around only throws.
     init(
         provision: Provision, folder: String, credentials: String? = nil, clock: Clock,
-        randomness: Randomness, mayChange: Bool = true
+        randomness: Randomness, uptime: (@Sendable () -> Uptime)? = nil, mayChange: Bool = true
     ) throws {
         self.provision = provision
         self.folder = folder
+        let timekeeper = uptime.map { Timekeeper(folder: folder, wall: clock, uptime: $0) }
+        let clock = timekeeper?.clock ?? clock
+        self.timekeeper = timekeeper
         self.clock = clock
         self.randomness = randomness
         var box = try Box(
@@ -58,10 +63,12 @@ actor Desk {
         self.box = box
         key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
         transit = Transit(folder: folder, key: key)
-        policy = try HeldPolicy(shelf)
+        let policy = try HeldPolicy(shelf)
+        self.policy = policy
         assignment = try Desk.assignment(shelf, provision)
         trust = try shelf.trust(since: provision.trust)
         try self.box.carryReceipts(of: journal, assignment.blocks)
+        try recallTimes(policy)
         if try journal.head().sequence == 0 {
             var opening = Opening(
                 publicKey: hex(key.publicKey), institution: provision.desk.institution,

@@ -85,6 +85,7 @@ extension Desk {
             }
             return known
         }
+        try requireTime()
         let household = try household(number, year: year)
         for row in household.rows where picks.contains(row.member.number) {
             if case .failure(let reason) = row.due { throw reason }
@@ -107,6 +108,7 @@ extension Desk {
     func voidReceipt(_ sequence: Int, reason: String, by session: Session) throws -> Entry {
         try require(.townshipCollector, session)
         guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal.reasonNeeded }
+        try requireTime()
         let (stamp, identity) = (stamp(session), randomness.identity())
         return try journal.append(stamp) { reader in
             guard let entry = try reader.entry(sequence),

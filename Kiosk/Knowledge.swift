@@ -18,6 +18,8 @@ struct Patient: Sendable {
     let account: Money
     let history: [Encounter.Dispensed]
     let rollAsOf: Instant
+    /// What the county's adjustments left for this visit; negative is to be taken back.
+    let owed: Money?
 
     var member: Member { identified.member }
     var eligibility: Eligibility { verdict.eligibility }
@@ -52,7 +54,8 @@ extension Desk {
             verdict: try member.verdict(on: today, by: policy.rules), standing: standing,
             account: member.account,
             history: history(try entriesBefore(about: member.number)) + history(own.all),
-            rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0))
+            rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0),
+            owed: try owed(member.number))
     }
 
     /// This journal's entries about a person, and those that the county's counters do not hold yet.

@@ -46,23 +46,30 @@ extension Desk {
         }
         if !report.bulletins.isEmpty {
             // Taking a bulletin over is an entry too; without it the status would never be green.
-            report.sent += try await sendJournal(
-                journal, key: key, trust: trust, clock: clock, carrier: carrier)
+            report.sent += try await send(carrier)
         }
         if let failure = failures.first { throw failure }
         return report
     }
 
     /// Sends the journal; where the county signs with a key not known yet, its roots are asked.
-    private func send(_ carrier: Carrier) async throws -> SendReport {
-        do {
-            return try await sendJournal(
-                journal, key: key, trust: trust, clock: clock, carrier: carrier)
-        } catch DocumentFault.signatures {
+    func send(_ carrier: Carrier) async throws -> SendReport {
+        do { return try await sendAll(carrier) } catch DocumentFault.signatures {
             try await followRoots(carrier)
-            return try await sendJournal(
-                journal, key: key, trust: trust, clock: clock, carrier: carrier)
+            return try await sendAll(carrier)
         }
+    }
+
+    private func sendAll(_ carrier: Carrier) async throws -> SendReport {
+        let asked = timekeeper?.ticks() ?? 0
+        let report = try await sendJournal(
+            journal, key: key, trust: trust, clock: clock, carrier: carrier)
+        // The last answer came within the time all of it took.
+        if let timekeeper, let word = try journal.read({ try $0.acknowledged().statement }) {
+            let said = try Acknowledgement(bytes: word, for: journal.kiosk, trust: trust)
+            timekeeper.answered(said.at, askedAt: asked)
+        }
+        return report
     }
 
     /// What the county says it offers, as long as what is held is young: nobody can make a kiosk
@@ -149,6 +156,8 @@ extension Desk {
         try HeldPolicy.check(fetched)
         guard try shelf.apply(fetched) else { return }
         try refresh()
+        timekeeper?.notBefore(fetched.manifest.issued)
+        try recallTimes(policy)
         let now = clock.now()
         let read = BulletinRead(
             policy: try shelf.held(.policy).version, daily: try shelf.held(.daily).version)
@@ -163,7 +172,8 @@ extension Desk {
             kiosk: journal.kiosk, name: assignment.name, townshipName: assignment.townshipName,
             unsent: unsent.count, oldestUnsent: unsent.oldest, entries: try journal.head().sequence,
             rollAsOf: try shelf.issued(.daily), policy: policy.version, now: clock.now(),
-            aside: try aside())
+            aside: try aside(), clockFault: timekeeper?.reading.wallFault,
+            timeHeld: timekeeper.map { $0.reading.isHeld } ?? false)
     }
 
     /// A journal that was set aside, until the county has signed for the one after it.
@@ -189,6 +199,10 @@ struct DeskStatus: Sendable, Equatable, Codable {
     var now: Instant
     /// What was set aside and the county does not know of yet.
     var aside: Aside?
+    /// How far the machine's clock is ahead (negative: behind), where that is too much; milliseconds.
+    var clockFault: Int?
+    /// Nothing says for sure what day it is.
+    var timeHeld = false
 
     /// The only thing that is shown green.
     var allSigned: Bool { unsent == 0 }

@@ -31,6 +31,10 @@ enum Refusal: Error, Equatable {
     case codeNeeded
     case notProvisioned(String)
     case tenderUnknown(String)
+    /// Nothing says for sure what day it is; the visit waits for a word of the county or a person.
+    case timeUnsure(Instant)
+    /// The county's signed word, or this journal, knows a later time.
+    case timePassed(Instant)
     /// What was on the screen is no longer what would be settled.
     case changedMeanwhile
     /// The identity names an entry of somebody else.

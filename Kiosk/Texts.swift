@@ -70,6 +70,11 @@ enum Texts {
         "entries": "账本笔数", "policyVersion": "政策版本", "lastContact": "上次联系县里",
         "onTheLine": "正在传送", "nextContact": "下次自动联系",
         "software": "软件版本",
+        "todayIs": "今天是",
+        "timeIs": "现在几点",
+        "confirmTime": "核对无误，按此记账",
+        "timeMalformed": "日期要写成 2026-01-31，时间要写成 09:30。请再填一次。",
+        "timeTaken": "已按填写的时间继续。连上网后会自动与县里核对。",
         "sendHint": "按下后请等一会儿，正在送账本、取名册；多的时候要一两分钟，不要关机。",
         "sending": "正在上报，请稍等……",
     ]

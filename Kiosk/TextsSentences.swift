@@ -25,6 +25,28 @@ extension Texts {
         "\(home.village) \(home.group) 组 · 户号 \(home.household) · \(people) 人"
     }
 
+    /// What is wrong with the machine's clock, and that it does no harm; `nil` where nothing is.
+    static func clock(_ status: DeskStatus) -> Mark? {
+        if status.timeHeld {
+            return Mark(.stop, "机器时钟不可靠，暂不结算。请连网上报，或在“状态”页核对今天的日期和时间。")
+        }
+        return status.clockFault.map { fault in
+            let minutes = abs(fault) / 60_000
+            let size =
+                minutes < 120
+                ? "\(minutes) 分钟" : minutes < 2_880 ? "\(minutes / 60) 小时" : "\(minutes / 1_440) 天"
+            return Mark(
+                .old, "机器时钟\(fault > 0 ? "快" : "慢")了\(size)。记账按县里的时间，不受影响；请找人校准。")
+        }
+    }
+
+    /// What the county's adjustments left for this visit.
+    static func owed(_ amount: Money) -> String {
+        amount > .zero
+            ? "▲ 县局重算后应补给本人 \(amount) 元，请按县局通知发给本人"
+            : "▲ 县局重算后多付了 \(-amount) 元，请说明原因，按县局通知收回"
+    }
+
     static func recognition(_ recognition: Recognition) -> String {
         "\(recognition.name)（\(word(recognition.kind))已认定）"
     }

@@ -42,6 +42,7 @@ extension Desk {
             }
             return known
         }
+        try requireTime()
         let proposal = try quote(order, paying: tenders, by: session)
         try proposal.admit(order)
         let settlement = try Settling.settle(
@@ -59,6 +60,7 @@ extension Desk {
     func void(_ sequence: Int, reason: String, by session: Session) throws -> Entry {
         try require(.villageDoctor, session)
         guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal.reasonNeeded }
+        try requireTime()
         let (stamp, identity) = (stamp(session), randomness.identity())
         return try journal.append(stamp) { reader in
             guard let entry = try reader.entry(sequence), case .visit(let visit) = entry.fact else {

@@ -18,6 +18,8 @@ extension Office {
         let entries = try session.entries(of: kiosk, behind: min(before, branches.through))
 
         var touched: Set<PersonAndYear> = []
+        var books = Books()
+        let closings = try session.closings()
         for placed in entries.reversed() {
             let standing = known[placed.entry.hash]
             // What stood on the trunk so far is what was stored first under its number.
@@ -25,7 +27,7 @@ extension Office {
                 try standing == nil && placed.sequence <= before
                 && session.hash(kiosk, at: placed.sequence) == placed.entry.hash
             guard standing != nil || stood else { continue }
-            try takeOut(placed.standing(standing), session)
+            try takeOut(placed.standing(standing), session, closings, &books)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         (journal.through, journal.head) = (branches.through, branches.head)
@@ -34,9 +36,10 @@ extension Office {
         try session.put(beyond: branches.beyond, standings, of: kiosk)
         for placed in entries {
             let standing = standings[placed.entry.hash]
-            try putIn(placed.standing(standing), session)
+            try putIn(placed.standing(standing), session, closings, &books)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
+        try session.store(books)
         for one in touched { try fold(one, session) }
     }
 
@@ -47,17 +50,35 @@ extension Office {
         try session.put(journal)
     }
 
-    private func takeOut(_ placed: Placed, _ session: any LedgerSession) throws {
+    private func takeOut(
+        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
+    ) throws {
         if try session.takeBack(setAside: placed.reference) { return }
-        if placed.branch != .left { try session.uncache(placed) }
+        guard placed.branch != .left else { return }
+        if !placed.isHeld {
+            let context = try session.bookingContext(of: placed)
+            if let booking = book(placed, context) {
+                books.add(-booking, at: place(placed, context, closings))
+            }
+        }
+        try session.uncache(placed)
     }
 
-    /// One entry into the caches, or aside with its reason.
-    nonisolated func putIn(_ placed: Placed, _ session: any LedgerSession) throws {
+    /// One entry into the caches and the books, or aside with its reason.
+    nonisolated func putIn(
+        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
+    ) throws {
         if placed.isVisit { try session.span(placed) }
         guard placed.branch != .left else { return }
         if let reason = try hindrance(of: placed, session) {
             return try session.setAside(placed.reference, reason: reason)
+        }
+        if !placed.isHeld {
+            let context = try session.bookingContext(of: placed)
+            guard let booking = book(placed, context) else {
+                return try session.setAside(placed.reference, reason: "the bookings do not sum")
+            }
+            books.add(booking, at: place(placed, context, closings))
         }
         try session.cache(placed)
     }
@@ -95,7 +116,7 @@ extension Office {
         else { throw OfficeFault.wrongPIN }
     }
 
-    private func requireClerk(_ id: String) throws {
+    func requireClerk(_ id: String) throws {
         guard let person = try store.read({ try $0.operators() }).first(where: { $0.id == id })
         else { throw OfficeFault.unknownOperator(id) }
         guard person.role == .countyClerk else { throw OfficeFault.roleNotAllowed(id) }

@@ -36,7 +36,12 @@ extension Office {
         // A wrong try is written down although the registration is refused.
         let outcome: Result<Bool, OfficeFault> = try store.write { session in
             guard var journal = try session.journal(kiosk) else {
-                return .failure(.unknownDevice(kiosk))
+                guard let journal = try remember(registration) else {
+                    return .failure(.unknownDevice(kiosk))
+                }
+                try session.put(journal)
+                try session.put(EnrolledDevice(kiosk: kiosk, stickKey: registration.stickKey))
+                return .success(false)
             }
             guard !journal.revoked else { return .failure(.revoked(kiosk)) }
             if journal.publicKey == registration.publicKey { return .success(false) }

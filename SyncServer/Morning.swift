@@ -140,13 +140,17 @@ extension Office {
                         through: 0, head: .zero, blocks: "[]"))
             }
         }
-        let through = try journal.read { try $0.acknowledged().through }
+        var through = try journal.read { try $0.acknowledged().through }
         let checkpoint = try journal.checkpoint(at: clock.now(), key: service)
-        let parcel = try nextParcel(of: journal, after: through, upTo: checkpoint, key: service)
-        let answer = try receive(try parcel.packed())
-        try accept(
-            try Acknowledgement(bytes: answer, for: journal.kiosk, trust: trust),
-            statement: answer, in: journal)
+        repeat {
+            let parcel = try nextParcel(
+                of: journal, after: through, upTo: checkpoint, key: service)
+            let answer = try receive(try parcel.packed())
+            let acknowledgement = try Acknowledgement(
+                bytes: answer, for: journal.kiosk, trust: trust)
+            try accept(acknowledgement, statement: answer, in: journal)
+            through = acknowledgement.through
+        } while through < checkpoint.sequence
     }
 }
 
@@ -191,6 +195,7 @@ extension Office {
             }
         }
         if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
+            try bookAdjustments()
             try publishDaily()
             if let reminder = rootReminder() { say(reminder) }
         }
@@ -251,7 +256,9 @@ extension Office {
             where !member.coverage.paidYears.contains(payment.year) {
                 member.coverage.pay(payment.year, on: payment.on)
             }
-            member.account -= drawn[member.number] ?? .zero
+            // A balance stated as of a day holds what was drawn until then.
+            let asOf = member.accountAsOf ?? Day(number: 0)
+            member.account -= (drawn[member.number] ?? [:]).filter { $0.key > asOf }.values.sum()
             // A year the rules do not reach back to earns nothing; the roll goes out all the same.
             let earned = try? earnedIncentive(of: member, in: today.year, by: policy.rules)
             member.incentive = earned.map(\.amount).flatMap { $0 > .zero ? $0 : nil }

@@ -173,6 +173,8 @@ enum OfficeFault: Error, Equatable {
     /// A key that was taken out of an earlier root never comes back.
     case retiredKey(String)
     case faults(String)
+    case monthNotOver(Month)
+    case monthClosed(Month)
     /// Who proposed may not confirm.
     case samePerson
 }

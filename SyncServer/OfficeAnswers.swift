@@ -71,11 +71,6 @@ extension Office {
                 png: Data(image).base64EncodedString())
         }
     }
-
-    func backup(to path: String) throws {
-        guard let store = store as? SQLiteStore else { return }
-        try store.copy(to: path)
-    }
 }
 
 extension Array {

@@ -50,6 +50,14 @@ struct OfficeErrands: Sendable {
             },
             "digest": errand(NoInput.self) { _ in ["digest": try await office.digest()] },
             "person": errand(PersonInput.self) { try await office.explain($0.person, $0.year) },
+            "balance": errand(BalanceInput.self) { try office.balance($0) },
+            "adjust": errand(NoInput.self) { _ in
+                ["adjustments": try await office.bookAdjustments()]
+            },
+            "close": errand(CloseInput.self) { input in
+                let entry = try await office.close(input.month, by: input.by, pin: input.pin)
+                return ["entry": entry.header.sequence]
+            },
             "verify": errand(NoInput.self) { _ in try await office.verify() },
             "rebuild": errand(NoInput.self) { _ in try await office.rebuild() },
             "backup": errand(BackupInput.self) {

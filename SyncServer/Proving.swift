@@ -44,9 +44,29 @@ extension Office {
             if branches.forkedAt != journal.forkedAt {
                 result.faults.append("\(journal.kiosk): a fork is not where its entries say")
             }
+            try verifyCheckpoints(of: journal, session, &result)
             for (sequence, hash, computed) in try session.forkHashes(of: journal.kiosk)
             where hash != computed {
                 result.faults.append("\(journal.kiosk) \(sequence): hash of a branch differs")
+            }
+        }
+    }
+
+    /// Every signature a device gave covers what is stored, on whichever branch.
+    private func verifyCheckpoints(
+        of journal: StoredJournal, _ session: any LedgerSession, _ result: inout LedgerVerification
+    ) throws {
+        let key = unhex(journal.publicKey) ?? []
+        for checkpoint in try session.checkpoints(of: journal.kiosk) {
+            let place = "\(journal.kiosk) \(checkpoint.sequence)"
+            result.checkpoints += 1
+            if !checkpoint.isSigned(by: key) {
+                result.faults.append("\(place): the checkpoint's signature is not the device's")
+            }
+            let stored = try session.entries(of: journal.kiosk, at: checkpoint.sequence)
+            let isEmpty = checkpoint.sequence == 0 && checkpoint.head == .zero
+            if !isEmpty, !stored.contains(where: { $0.entry.hash == checkpoint.head }) {
+                result.faults.append("\(place): the checkpoint covers what is not stored")
             }
         }
     }
@@ -87,9 +107,18 @@ extension Office {
             trunks[journal.kiosk] = branches.through
             if branches.forkedAt != nil { forked.append((journal, branches)) }
         }
+        // Closings first, from whichever journal: bookings rest on all of them.
+        for journal in try session.journals() where journal.institution == county {
+            for placed in try session.entries(of: journal.kiosk, behind: 0)
+            where placed.sequence <= journal.through {
+                try session.cache(basis: placed, keep: true)
+            }
+        }
+        let closings = try session.closings()
         var touched: Set<PersonAndYear> = []
+        var books = Books()
         func take(_ placed: Placed) throws {
-            try putIn(placed, session)
+            try putIn(placed, session, closings, &books)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         try session.forEachEntry { placed in
@@ -102,6 +131,7 @@ extension Office {
                 try take(placed)
             }
         }
+        try session.store(books)
         for one in touched { try fold(one, session, by: policy) }
     }
 
@@ -113,6 +143,7 @@ extension Office {
 struct LedgerVerification: Codable, Sendable {
     var journals = 0
     var entries = 0
+    var checkpoints = 0
     var digest = Fingerprint.zero
     /// Each fault in a sentence; empty for a sound ledger.
     var faults: [String] = []

@@ -1,3 +1,4 @@
+import Collecting
 import Journaling
 import Merging
 import Syncing
@@ -39,6 +40,7 @@ extension Office {
                 kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
             if isNew { try restate(&journal, session) }
         }
+        if arrival != .gap(holds: journal.through) { try session.keep(parcel.checkpoint) }
         try session.put(journal)
         return journal
     }
@@ -61,13 +63,22 @@ extension Office {
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
         var touched: Set<PersonAndYear> = []
         var decided: Set<KioskID> = []
+        var (books, closings) = (Books(), try session.closings())
         for entry in placed {
-            try putIn(entry, session)
+            if case .monthClosed = entry.entry.fact, try hindrance(of: entry, session) == nil {
+                // What stands in the books so far is moved by the closing, so it is stored first.
+                try session.store(books)
+                books = Books()
+                try leaveOut(entry, session, &books)
+                closings = try session.closings()
+            }
+            try putIn(entry, session, closings, &books)
             touched.formUnion(entry.personYears.map(PersonAndYear.init))
             if case .branchDecision(let decision) = entry.entry.fact {
                 decided.insert(decision.kiosk)
             }
         }
+        try session.store(books)
         for one in touched { try fold(one, session) }
         for kiosk in decided { try restate(kiosk, session) }
     }
@@ -75,9 +86,11 @@ extension Office {
     /// Why an entry cannot be merged, in a sentence for the office; `nil` for a sound one.
     nonisolated func hindrance(of placed: Placed, _ session: any LedgerSession) throws -> String? {
         if let reason = placed.hindrance { return reason }
-        if case .branchDecision = placed.entry.fact {
+        switch placed.entry.fact {
+        case .branchDecision, .adjustment, .monthClosed:
             let writer = try session.journal(placed.kiosk)?.institution
-            return writer == county ? nil : "only the county decides"
+            if writer != county { return "only the county decides" }
+        default: break
         }
         return try hindranceOfVoid(placed, session)
     }
@@ -119,7 +132,12 @@ extension Office {
         let acknowledgement = Acknowledgement(
             county: trust.county, kiosk: journal.kiosk, through: journal.through,
             head: journal.head, at: clock.now(),
-            setAside: try store.read { try $0.setAside(of: journal.kiosk) })
+            setAside: try store.read { try $0.setAside(of: journal.kiosk) },
+            device: Acknowledgement.Device(
+                publicKey: journal.publicKey, institution: journal.institution,
+                name: journal.name,
+                blocks: try CompactJSON.decode(
+                    [ReceiptBlock].self, from: Array(journal.blocks.utf8))))
         return try SignedDocument(role: .acknowledgement, acknowledgement, key: service).bytes
     }
 

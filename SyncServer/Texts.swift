@@ -77,6 +77,8 @@ enum Texts {
         case .notThere: "县局没有这一份，终端会改取整份。"
         case .retiredKey(let id): "工号 \(id) 的密钥已经停用，不能再列入。请先给此人换新密钥。"
         case .faults(let text): text
+        case .monthNotOver(let month): "\(month) 还没有过完，不能月结。请到下月再办。"
+        case .monthClosed(let month): "\(month) 已经月结，不能再结一次。迟到的记录会自动记入下一个未结的月份。"
         case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }

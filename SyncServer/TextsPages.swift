@@ -34,6 +34,7 @@ extension Texts {
     ]
 
     private static let ledgerWords = [
+        "balance": "试算平衡表",
         "calm": "没有等人处理的事项。",
         "needsYou": "等人处理",
         "dayBefore": "前一天",

@@ -16,10 +16,28 @@ extension Texts {
         "paidYears": "已缴费年度", "title": "身份", "recognition": "病种认定", "suspended": "暂停参保",
         "died": "死亡日期", "entry": "记录", "phone": "电话", "dueFund": "应付基金",
         "dueDifference": "应调整", "personPaid": "本人缴费", "price": "现行价格", "limit": "现行限价",
-        "since": "生效日期", "value": "现行数值", "source": "依据",
+        "month": "月份", "since": "生效日期", "value": "现行数值", "source": "依据",
     ]
 
     static func label(_ name: String) -> String { labels[name] ?? name }
+
+    static func adjusted(_ adjustment: Adjustment) -> String {
+        let reason =
+            switch adjustment.reason {
+            case .policyOutOfDate: "按过期政策结算"
+            case .deductibleTwice: "起付线重复负担"
+            case .limitOverspent: "年度限额超支"
+            case .takenBack: "原记录已作废或不再计入"
+            case .yearChanged: "全年重算后有变化"
+            }
+        let bearer =
+            switch adjustment.bearer {
+            case .fund: "由基金承担"
+            case .person: adjustment.total > .zero ? "应补给参保人" : "参保人下次就诊抵扣"
+            case .clinic: "由机构承担"
+            }
+        return reason + "；" + bearer + (adjustment.isLate ? "；迟到，记在未结的月份" : "")
+    }
 
     static func kind(_ fact: Fact) -> String {
         switch fact {
@@ -34,6 +52,8 @@ extension Texts {
         case .publication(let publication): step(publication.step)
         case .branchDecision(let decision):
             decision.confirms == nil ? "提出分叉处理" : "确认分叉处理"
+        case .adjustment(let adjustment): adjustment.isLate ? "调整（迟到）" : "调整"
+        case .monthClosed(let closed): "\(closed.month) 月结"
         case .unknown: "不认识的记录"
         }
     }

@@ -99,8 +99,8 @@ extension Texts {
     }
 
     static func branch(_ count: Int, _ sum: DayRow) -> String {
-        "\(grouped(count)) 笔；门诊 \(grouped(sum.visits)) 次，基金 \(yuan(sum.fund)) 元；"
-            + "缴费 \(grouped(sum.receipts)) 张，\(yuan(sum.contributions)) 元。"
+        "\(grouped(count)) 笔；门诊 \(grouped(sum.visits)) 次，基金 \(yuan(sum.fund))；"
+            + "缴费 \(grouped(sum.receipts)) 张，\(yuan(sum.contributions))。"
     }
 
     static func standing(_ standing: Branches.Standing) -> String {

@@ -41,7 +41,7 @@ struct DataFolder: ParsableArguments {
     func openDesk(mayChange: Bool = true) throws -> Desk {
         let desk = try Desk(
             provision: try provision(), folder: path, credentials: DataFolder.credentials,
-            clock: .system, randomness: .system, mayChange: mayChange)
+            clock: .system, randomness: .system, uptime: Uptime.system, mayChange: mayChange)
         for aside in desk.told { say(Texts.told(aside)) }
         return desk
     }

@@ -16,6 +16,8 @@ struct PatientBand {
     let familyDoctor: Bool
     let benefit: [Counter]
     let account: String?
+    /// What an adjustment left for this visit.
+    let owed: String?
     let kinds: [KindChoice]
 
     /// One of the year's counters.
@@ -48,6 +50,7 @@ struct PatientBand {
         recognitions = member.recognitions.filter { $0.from <= day }.map(Texts.recognition)
         familyDoctor = member.familyDoctor
         account = member.scheme == .employee ? patient.account.description : nil
+        owed = patient.owed.map(Texts.owed)
         let year = try Outlook(
             for: order.bill(for: member, on: day, level: level), by: rules,
             given: patient.standing)

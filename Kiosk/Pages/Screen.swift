@@ -33,6 +33,8 @@ struct Strip: Sendable {
     let network: Mark
     let unsent: Mark
     let clock: String
+    /// What is wrong with the clock, said before anything is settled.
+    let clockFault: [Mark]
     /// A journal that was set aside.
     var aside: Mark?
 }
@@ -108,7 +110,7 @@ extension Site {
             clinic: fullName(status.name, in: status.townshipName),
             operatorName: session.person.name,
             isDoctor: session.person.role == .villageDoctor, network: network, unsent: unsent,
-            clock: status.now.clockTime,
+            clock: status.now.clockTime, clockFault: Texts.clock(status).map { [$0] } ?? [],
             aside: status.aside.map { Mark(.stop, Texts.told($0)) })
     }
 }

@@ -12,6 +12,13 @@ struct StatusPage: Sendable {
         routes.post("/status/send") { call in
             try await show(call, notice: try await reachCounty())
         }
+        routes.post("/status/time") { call in
+            guard let at = Instant(day: call.fields["day"], time: call.fields["time"]) else {
+                return try await show(call, notice: .problem(Texts.of("timeMalformed")))
+            }
+            try await desk.confirmTime(at)
+            return try await show(call, notice: .said(Texts.of("timeTaken")))
+        }
     }
 
     /// Sends and fetches once; a failure is a sentence, since nothing is lost by it.
@@ -40,6 +47,10 @@ private struct StatusView {
     let roll: Mark
     let rows: [Slip.Row]
     let canSend = true
+    /// What is wrong with the clock, if anything.
+    let clock: [Mark]
+    /// A person may say what time it is, where the county has not.
+    let asksTime: Bool
 
     init(
         _ status: DeskStatus, _ outcome: Contact.Outcome, _ line: LinkProgress.State?,
@@ -52,6 +63,8 @@ private struct StatusView {
         roll =
             status.rollAsOf.map { Mark(.plain, Texts.rollAge($0, on: status.now.day)) }
             ?? Mark(.stop, Texts.of("noRoll"))
+        clock = Texts.clock(status).map { [$0] } ?? []
+        asksTime = status.timeHeld
         rows = [
             Slip.Row(label: Texts.of("kiosk"), value: status.kiosk.rawValue),
             Slip.Row(label: Texts.of("entries"), value: "\(status.entries)"),

@@ -8,6 +8,18 @@ extension Clock {
     }
 }
 
+extension Uptime {
+    /// The machine's own running, sleep included, whatever the wall clock is set to.
+    @Sendable public static func system() -> Uptime {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        let boot = try? readFile("/proc/sys/kernel/random/boot_id", limit: 100)
+        return Uptime(
+            boot: String(decoding: boot ?? [], as: UTF8.self),
+            milliseconds: Int(time.tv_sec) * 1_000 + Int(time.tv_nsec) / 1_000_000)
+    }
+}
+
 extension Randomness {
     /// The operating system's generator.
     public static let system = Randomness { count in

@@ -20,6 +20,8 @@ public struct Member: Hashable, Sendable, Codable {
     public var credential: Int
     /// Balance of the personal account (个人账户) when the roll was made; residents have none.
     public var account: Money = .zero
+    /// The last day whose drawings the balance holds; without it, it holds none of this system's.
+    public var accountAsOf: Day?
     /// Has a contract with the village's family doctor (家庭医生签约).
     public var familyDoctor = false
     /// What the person's ceiling of the serious-illness layer is raised by (连续参保激励), fen.
@@ -35,6 +37,7 @@ public struct Member: Hashable, Sendable, Codable {
         case scheme = "insutype"
         case home, titles, recognitions, coverage, credential
         case account = "balc"
+        case accountAsOf = "balc_date"
         case familyDoctor, incentive
     }
 

@@ -12,7 +12,8 @@ public func fold(
     let ordered = Set(entries).sorted(by: Placed.canonical)
     let deciding = ordered.filter { !$0.isHeld }
     var result = PersonYear(person: person, year: year)
-    foldVisits(deciding, policy, &result)
+    let settled = foldVisits(deciding, policy, &result)
+    foldAdjustments(deciding, settled, &result)
     foldContributions(deciding, &result)
     foldHeld(ordered, &result)
     result.clashes.sort()
@@ -53,9 +54,12 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
 }
 
 /// Visits with their voids taken out, priced again in order.
-private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear) {
+private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear)
+    -> [Repriced]
+{
     let voided = voidedReferences(ordered)
     var spenders: [Spender] = []
+    var repriced: [Repriced] = []
     for placed in ordered {
         guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
             continue
@@ -68,23 +72,22 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
         }
         switch priced {
         case .success(let quotes):
-            result.clashes += clashes(placed, visit, quotes.known, quotes.true, spenders)
-            if quotes.true.amounts.fundTotal != visit.amounts.fundTotal {
-                result.corrections.append(
-                    PersonYear.Correction(
-                        visit: placed.reference, settled: visit.amounts.fundTotal,
-                        due: quotes.true.amounts.fundTotal))
-            }
+            let found = clashes(placed, visit, quotes.known, quotes.true, spenders)
+            result.clashes += found
+            repriced.append(
+                Repriced(placed, visit, due: quotes.true.amounts, found.first?.kind))
             result.due.add(quotes.true.amounts)
             result.standing = quotes.true.standing
         case .failure(let fault):
             // What cannot be priced again stands as it was settled, and a person looks at it.
             result.clashes.append(Clash(.unpriceable, [placed.reference], detail: "\(fault)"))
+            repriced.append(Repriced(placed, visit, due: visit.amounts, nil))
             result.due.add(visit.amounts)
             result.standing.add(visit.use)
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
     }
+    return repriced
 }
 
 extension Policy {

@@ -92,15 +92,30 @@ public struct PersonYear: Hashable, Sendable, Codable {
         }
     }
 
-    /// One visit priced again: what the kiosk settled, and what is due.
+    /// One visit priced again: what the kiosk settled, what is due, and what is booked of it.
     public struct Correction: Hashable, Sendable, Codable {
         public let visit: EntryReference
+        public let scheme: Scheme
+        public let day: Day
         public let settled: Money
         public let due: Money
+        /// By fund (national field name), what it owes in addition; negative where it paid too much.
+        public let byFund: [String: Money]
+        /// What adjustments of the county's journal have booked so far.
+        public let booked: [String: Money]
+        public let reason: Adjustment.Reason
 
         /// What the fund owes in addition; negative where it paid too much.
         public var difference: Money { due - settled }
+        /// What no adjustment has booked yet.
+        public var open: [String: Money] {
+            byFund.merging(booked.mapValues { -$0 }, uniquingKeysWith: +)
+                .filter { $0.value != .zero }
+        }
     }
+
+    /// What people are to give back (negative) or to be given at their next visit.
+    public var owed = Money.zero
 
     public init(person: PersonNumber, year: Int) {
         self.person = person

@@ -1,3 +1,4 @@
+import Collecting
 import Journaling
 import Vocabulary
 
@@ -13,11 +14,31 @@ public struct Acknowledgement: Sendable, Hashable, Codable {
     public let at: Instant
     /// Entries that are stored but could not be merged, for a person to look at.
     public let setAside: [Int]
+    /// Who the county takes the device for; with it a county set back to an older backup knows it
+    /// again. Acknowledgements from before it was said have none.
+    public let device: Device?
+
+    /// A device as the county registered it.
+    public struct Device: Sendable, Hashable, Codable {
+        /// Raw Ed25519 key in hexadecimal.
+        public let publicKey: String
+        public let institution: String
+        public let name: String
+        public let blocks: [ReceiptBlock]
+
+        public init(publicKey: String, institution: String, name: String, blocks: [ReceiptBlock]) {
+            self.publicKey = publicKey
+            self.institution = institution
+            self.name = name
+            self.blocks = blocks
+        }
+    }
 
     public init(
         county: String, kiosk: KioskID, through: Int, head: Fingerprint, at: Instant,
-        setAside: [Int]
+        setAside: [Int], device: Device? = nil
     ) {
+        self.device = device
         self.county = county
         self.kiosk = kiosk
         self.through = through

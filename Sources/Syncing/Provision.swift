@@ -77,8 +77,14 @@ public struct Registration: Sendable, Hashable, Codable {
     /// Keyed hash under the stretched one-time code; the code itself never travels.
     public var proof: String
     public var signature: String
+    /// The county's latest signed word to this device, should the county have forgotten it.
+    public var acknowledgement: String?
 
-    public init(kiosk: KioskID, key: DeviceKey, at: Instant, secret: [UInt8]) throws {
+    public init(
+        kiosk: KioskID, key: DeviceKey, at: Instant, secret: [UInt8],
+        acknowledgement: [UInt8]? = nil
+    ) throws {
+        self.acknowledgement = acknowledgement.map { String(decoding: $0, as: UTF8.self) }
         self.kiosk = kiosk
         publicKey = hex(key.publicKey)
         stickKey = key.stickPublicKey

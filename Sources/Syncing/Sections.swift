@@ -68,15 +68,18 @@ public struct StandingHeading: Sendable, Hashable, Codable {
 public struct StandingRow: Sendable, Hashable, Codable {
     public var person: PersonNumber
     public var standing: Standing
+    /// What adjustments give the person (negative: take back) at the next visit.
+    public var owed: Money?
 
     enum CodingKeys: String, CodingKey {
         case person = "psn"
-        case standing
+        case standing, owed
     }
 
-    public init(person: PersonNumber, standing: Standing) {
+    public init(person: PersonNumber, standing: Standing, owed: Money? = nil) {
         self.person = person
         self.standing = standing
+        self.owed = owed
     }
 }
 

@@ -6,12 +6,21 @@ import Vocabulary
 
 struct Ledger: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the ledger's digest, or explain one person's year.")
+        abstract: "Print the ledger's digest or trial balance, or explain one person's year.",
+        discussion: "--close reads the clerk's PIN from standard input.")
 
     @OptionGroup var data: OfficeFolder
     @Flag(help: "Print the 32 bytes that two servers compare.") var digest = false
     @Option(help: "Person number, identity number or name.") var person: String?
     @Option(help: "Year; the latest where it is left out.") var year: Int?
+    @Flag(help: "Print all accounts; exit 1 unless they come to zero.") var trialBalance = false
+    @Option(help: "Sum by day, clinic, township or scheme.") var by = "scheme"
+    @Option(help: "First day; from the beginning where it is left out.") var from: String?
+    @Option(help: "Last day.") var to: String?
+    @Flag(help: "Print the trial balance as JSON.") var json = false
+    @Flag(help: "Book differences that are open as adjustments now.") var adjust = false
+    @Option(help: "Close a month, such as 2026-10.") var close: String?
+    @Option(help: "The clerk who closes.") var clerk: String?
 
     func run() async throws {
         try await orSay {
@@ -19,10 +28,50 @@ struct Ledger: AsyncParsableCommand {
                 let input = PersonInput(person: person, year: year)
                 return put(try await data.errand("person", with: input) + [0x0A])
             }
+            if trialBalance { return try await printBalance() }
+            if adjust { return put(try await data.errand("adjust") + [0x0A]) }
+            if let close { return try await closeMonth(close) }
             let answer = try await data.errand("digest")
             let digest = try CompactJSON.decode([String: Fingerprint].self, from: answer)["digest"]
             put(Array("\(digest ?? .zero)\n".utf8))
         }
+    }
+
+    private func closeMonth(_ text: String) async throws {
+        guard let month = Month(text), let clerk else {
+            throw ValidationError("--close takes a month like 2026-10, with --clerk")
+        }
+        let input = CloseInput(month: month, by: clerk, pin: try readPIN())
+        put(try await data.errand("close", with: input) + [0x0A])
+    }
+
+    private func printBalance() async throws {
+        guard let by = TrialBalance.By(rawValue: by) else {
+            throw ValidationError("--by takes day, clinic, township or scheme")
+        }
+        let days = try [from, to].map { text in
+            try text.map { text in
+                guard let day = Day(text) else {
+                    throw ValidationError("\(text) is no day like 2026-11-22")
+                }
+                return day
+            }
+        }
+        let answer = try await data.errand(
+            "balance", with: BalanceInput(by: by, from: days[0], to: days[1]))
+        let balance = try CompactJSON.decode(TrialBalance.self, from: answer)
+        if json {
+            put(answer + [0x0A])
+        } else {
+            for group in balance.groups {
+                put(Array("\(group.key)\n".utf8))
+                for (account, amount) in group.accounts.sorted(by: { $0.key < $1.key }) {
+                    put(Array("  \(account) \(amount)\n".utf8))
+                }
+            }
+            put(Array("= \(balance.sum)\n".utf8))
+        }
+        guard balance.sum == .zero else { throw ExitCode.failure }
     }
 }
 
@@ -60,7 +109,8 @@ struct Rebuild: AsyncParsableCommand {
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a whole copy of the database while the server runs on.")
+        abstract: "Write one file a new machine needs: database, keys and the office's journal.",
+        discussion: "The file holds the service key: keep it where keys are kept.")
 
     @OptionGroup var data: OfficeFolder
     @Argument(help: "The copy to write.") var file: String
@@ -84,20 +134,8 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         try await orSay {
-            let bytes = try readFile(file, limit: Int.max)
-            let place = data.path + "/county.sqlite"
-            // Opening first makes sure that nobody serves this folder.
-            if FileManager.default.fileExists(atPath: place) { _ = try data.openOffice() }
-            let aside = place + ".before-restore"
-            try? FileManager.default.removeItem(atPath: aside)
-            if FileManager.default.fileExists(atPath: place) {
-                try FileManager.default.moveItem(atPath: place, toPath: aside)
-            }
-            for suffix in ["-wal", "-shm"] {
-                try? FileManager.default.removeItem(atPath: place + suffix)
-            }
-            try writeFile(place, bytes)
-            say("restored; the database before is kept as \(aside)")
+            let aside = try restoreOffice(from: file, into: data.path)
+            say(aside.map { "restored; the database before is kept as \($0)" } ?? "restored")
         }
     }
 }

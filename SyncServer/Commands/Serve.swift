@@ -23,6 +23,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await orSay {
             let office = try data.openOffice()
+            // A database set back lacks entries of the office's own journal as of any other.
+            try await office.takeOwnEntries()
             let router = Router()
             try await Site(office: office).add(to: router)
             let post = ErrandPost(

@@ -95,6 +95,13 @@ struct EntryStory {
         case .signedIn(let signIn): [FactLine(Texts.label("role"), Texts.role(signIn.role))]
         case .bulletinRead(let read):
             [FactLine(Texts.label("bulletins"), Texts.bulletins(read.policy, read.daily))]
+        default: try county()
+        }
+    }
+
+    /// What the office itself decided.
+    private func county() throws -> [FactLine] {
+        switch placed.entry.fact {
         case .publication(let publication):
             [
                 FactLine(Texts.label("policy"), Texts.version(publication.version)),
@@ -107,7 +114,20 @@ struct EntryStory {
                     Cell(decision.kiosk.rawValue, to: "/kiosks/\(decision.kiosk)/fork")),
                 FactLine(Texts.label("note"), decision.reason),
             ]
+        case .adjustment(let adjustment):
+            [
+                FactLine(
+                    Texts.label("entry"),
+                    Cell(
+                        Texts.entryNumber(adjustment.visit), to: adjustment.visit.href)),
+                try personLine(adjustment.person),
+                FactLine(Texts.label("reason"), Texts.adjusted(adjustment)),
+                FactLine(Texts.label("dueDifference"), .money(adjustment.total)),
+            ]
+        case .monthClosed(let closed):
+            [FactLine(Texts.label("month"), closed.month.description)]
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
+        default: []
         }
     }
 

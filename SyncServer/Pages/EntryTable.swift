@@ -45,7 +45,10 @@ extension Fact {
         case .contribution(let receipt): (receipt.total, nil)
         case .contributionVoid(let void): (void.tenders.values.sum(), nil)
         case .dayClose(let close): (close.counted, nil)
-        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .unknown: nil
+        case .adjustment(let adjustment): (adjustment.total, adjustment.total)
+        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
+            .unknown:
+            nil
         }
     }
 }

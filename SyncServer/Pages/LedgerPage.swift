@@ -70,10 +70,18 @@ extension Site {
                 Texts.ledgerColumns(range.by), lines(rows, range, places),
                 foot: rows.isEmpty
                     ? [] : [[Cell(Texts.page["sum"] ?? "")] + figures(rows.total(), to: "")])
-            let choices = Grouping.allCases.map {
-                Sheet.Choice(
-                    text: Texts.grouping($0), href: range.link(by: $0), chosen: $0 == range.by)
-            }
+            let choices =
+                Grouping.allCases.map {
+                    Sheet.Choice(
+                        text: Texts.grouping($0), href: range.link(by: $0), chosen: $0 == range.by)
+                } + [
+                    Sheet.Choice(
+                        text: Texts.page["balance"] ?? "",
+                        href: link(
+                            "/ledger/balance",
+                            ["from": range.from.description, "to": range.to.description]),
+                        chosen: false)
+                ]
             return .page(
                 "ledger",
                 LedgerPage(

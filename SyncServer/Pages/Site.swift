@@ -47,6 +47,7 @@ struct Site: Sendable {
         get("/entries/:kiosk/:sequence", router, entry)
         get("/set-aside", router, setAside)
         get("/ledger", router, ledger)
+        get("/ledger/balance", router, balance)
         get("/members", router, members)
         post("/members", router, members)
         get("/members/:person", router, member)

@@ -73,7 +73,7 @@ struct SyncRoutes: Sendable {
     /// The two doors for whoever has no certificate yet; both ask for the one-time code or the key.
     private func addEntrance(to router: Router<SyncContext>) {
         router.post("/sync/register") { request, _ in
-            let body = try await bytes(of: request, limit: 4096)
+            let body = try await bytes(of: request, limit: 65_536)
             return try await answer {
                 let registration = try CompactJSON.decode(Registration.self, from: body)
                 return try CompactJSON.encode(try await office.register(registration))

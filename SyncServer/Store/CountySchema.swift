@@ -37,6 +37,10 @@ enum CountySchema {
             kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
             previous BLOB NOT NULL, PRIMARY KEY (kiosk, seq, hash)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS checkpoint (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, head BLOB NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (kiosk, seq, head)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS person (
             psn TEXT PRIMARY KEY, township TEXT NOT NULL, sealed INTEGER NOT NULL DEFAULT 0,
             name TEXT NOT NULL, initials TEXT NOT NULL, certno TEXT NOT NULL, json BLOB NOT NULL
@@ -100,7 +104,24 @@ enum CountySchema {
             PRIMARY KEY (day, kiosk)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS account_drawing (
-            person TEXT PRIMARY KEY, amount INTEGER NOT NULL
+            person TEXT NOT NULL, day TEXT NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY (person, day)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS booking (
+            day TEXT NOT NULL, kiosk TEXT NOT NULL, scheme TEXT NOT NULL, account TEXT NOT NULL,
+            late INTEGER NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY (day, kiosk, scheme, account, late)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS day_close (
+            day TEXT NOT NULL, kiosk TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+            json BLOB NOT NULL, PRIMARY KEY (day, kiosk, seq, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS month_closed (
+            kiosk TEXT NOT NULL, seq INTEGER NOT NULL, json BLOB NOT NULL,
+            PRIMARY KEY (kiosk, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS open_correction (
+            person TEXT NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (person, year)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS bulletin_read (
             kiosk TEXT PRIMARY KEY, policy INTEGER NOT NULL, daily INTEGER NOT NULL
@@ -110,7 +131,8 @@ enum CountySchema {
 
     static let cacheTables = [
         "about", "set_aside", "beyond", "decision", "person_year", "clash", "kiosk_day",
-        "visit_span", "account_drawing", "ledger_hash", "bulletin_read",
+        "visit_span", "account_drawing", "bulletin_read",
+        "booking", "day_close", "month_closed", "open_correction", "ledger_hash",
     ]
 
     /// What arrived is never changed or removed.

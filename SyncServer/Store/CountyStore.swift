@@ -13,8 +13,8 @@ protocol CountyStore: Sendable {
 }
 
 /// The ledger inside one transaction.
-protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, MergedVisits, Registry,
-    Enrolments, Bulletins, LedgerReports
+protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, AccountBooks, MergedVisits,
+    Registry, Enrolments, Bulletins, LedgerReports
 {}
 
 /// The journals as they arrived.
@@ -23,6 +23,9 @@ protocol JournalShelf {
     func journals() throws -> [StoredJournal]
     func put(_ journal: StoredJournal) throws
     func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint?
+    /// Keeps the device's signature over what it sent.
+    func keep(_ checkpoint: Checkpoint) throws
+    func checkpoints(of kiosk: KioskID) throws -> [Checkpoint]
     /// Appends consecutive entries behind the stored head.
     func append(_ entries: [Placed]) throws
     func entry(_ reference: EntryReference) throws -> Placed?
@@ -105,8 +108,28 @@ protocol PersonYears {
     func standings(township: String, year: Int) throws -> [StandingRow]
     /// Contributions that stand, by person, for the roll.
     func contributions(township: String) throws -> [(PersonNumber, YearPayment)]
-    /// What was drawn from personal accounts, by person, for the roll.
-    func accountDrawings(township: String) throws -> [PersonNumber: Money]
+    /// What was drawn from personal accounts, by person and day, for the roll.
+    func accountDrawings(township: String) throws -> [PersonNumber: [Day: Money]]
+}
+
+/// Double entry over all journals.
+protocol AccountBooks {
+    func store(_ books: Books) throws
+    func booked(from: Day, to: Day) throws -> [BookedRow]
+    func closings() throws -> Closings
+    func bookingContext(of placed: Placed) throws -> BookingContext
+    func cache(basis placed: Placed, keep: Bool) throws
+    /// Entries of a journal behind a number that count and were not set aside.
+    func counted(of kiosk: KioskID, behind sequence: Int) throws -> [Placed]
+    /// Person-years with a difference that no adjustment has booked.
+    func openCorrections(limit: Int) throws -> [(PersonNumber, Int)]
+}
+
+/// One sum in the books.
+struct BookedRow: Sendable, Hashable {
+    var place: BookingPlace
+    var account: Account
+    var amount: Money
 }
 
 /// Visits of all journals by business day, for review after the merge.

@@ -11,6 +11,7 @@ extension Placed {
             switch entry.fact {
             case .contribution(let receipt): receipt.year
             case .contributionVoid(let void): void.year
+            case .adjustment(let adjustment): adjustment.year
             default: entry.header.day.year
             }
         return Set(entry.fact.persons).sorted().map { ($0, year) }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Journaling
 import Merging
+import Syncing
 import Vocabulary
 
 extension SQLiteSession: ForkedJournals {

@@ -35,6 +35,21 @@ extension SQLiteSession: JournalShelf {
         ).flatMap { Fingerprint(bytes: $0) }
     }
 
+    func keep(_ checkpoint: Checkpoint) throws {
+        try run(
+            "INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?)",
+            [
+                checkpoint.kiosk.rawValue, checkpoint.sequence, Data(checkpoint.head.bytes),
+                try data(checkpoint),
+            ])
+    }
+
+    func checkpoints(of kiosk: KioskID) throws -> [Checkpoint] {
+        try json(
+            Checkpoint.self, "SELECT json FROM checkpoint WHERE kiosk = ? ORDER BY seq",
+            [kiosk.rawValue])
+    }
+
     func append(_ entries: [Placed]) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO entry (kiosk, seq, hash, bytes) VALUES (?, ?, ?, ?)")

@@ -52,6 +52,7 @@ extension SQLiteSession: PersonYears {
         try run("INSERT OR REPLACE INTO person_year VALUES (?, ?, ?)", [person, year, new])
         try carry(
             "personYears", adding: [Array(new)], removing: old.map { [Array($0)] } ?? [])
+        try cache(open: personYear)
         try run("DELETE FROM clash WHERE person = ? AND year = ?", [person, year])
         for (place, clash) in personYear.clashes.enumerated() {
             try run(
@@ -105,6 +106,7 @@ extension SQLiteSession: PersonYears {
         if case .bulletinRead(let read) = placed.entry.fact { try note(read, of: placed.kiosk) }
         if placed.isHeld { return }
         try cache(decision: placed, keep: true)
+        try cache(basis: placed, keep: true)
         try book(placed, sign: 1)
     }
 
@@ -122,6 +124,7 @@ extension SQLiteSession: PersonYears {
         }
         if placed.isHeld { return }
         try cache(decision: placed, keep: false)
+        try cache(basis: placed, keep: false)
         try book(placed, sign: -1)
     }
 
@@ -130,9 +133,13 @@ extension SQLiteSession: PersonYears {
         if let drawn = placed.accountDrawing {
             try run(
                 """
-                INSERT INTO account_drawing VALUES (?, ?)
-                ON CONFLICT (person) DO UPDATE SET amount = amount + excluded.amount
-                """, [drawn.person.rawValue, sign * drawn.amount.fen])
+                INSERT INTO account_drawing VALUES (?, ?, ?)
+                ON CONFLICT (person, day) DO UPDATE SET amount = amount + excluded.amount
+                """,
+                [
+                    drawn.person.rawValue, placed.entry.header.day.description,
+                    sign * drawn.amount.fen,
+                ])
         }
         let row = placed.dayRow
         try run(
@@ -158,8 +165,12 @@ extension SQLiteSession: PersonYears {
             SELECT person_year.json FROM person_year JOIN person ON psn = person
             WHERE township = ? AND year = ?
             """, [township, year]
-        ).filter { $0.claimed.visits > 0 || !$0.held.isEmpty }
-            .map { StandingRow(person: $0.person, standing: $0.standing) }
+        ).filter { $0.claimed.visits > 0 || !$0.held.isEmpty || $0.owed != .zero }
+            .map { year in
+                StandingRow(
+                    person: year.person, standing: year.standing,
+                    owed: year.owed == .zero ? nil : year.owed)
+            }
     }
 
     func contributions(township: String) throws -> [(PersonNumber, YearPayment)] {
@@ -189,16 +200,18 @@ extension SQLiteSession: PersonYears {
         }
     }
 
-    func accountDrawings(township: String) throws -> [PersonNumber: Money] {
+    func accountDrawings(township: String) throws -> [PersonNumber: [Day: Money]] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT person, amount FROM account_drawing JOIN person ON psn = person
+                SELECT person, day, amount FROM account_drawing JOIN person ON psn = person
                 WHERE township = ?
                 """, arguments: [township])
-        return Dictionary(
-            uniqueKeysWithValues: rows.compactMap { row in
-                PersonNumber(rawValue: row["person"]).map { ($0, Money(fen: row["amount"])) }
-            })
+        return rows.reduce(into: [:]) { drawn, row in
+            guard let person = PersonNumber(rawValue: row["person"]),
+                let day = Day(row["day"] as String)
+            else { return }
+            drawn[person, default: [:]][day] = Money(fen: row["amount"])
+        }
     }
 }

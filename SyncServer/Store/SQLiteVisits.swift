@@ -60,6 +60,10 @@ extension SQLiteSession: MergedVisits {
         }
     }
 
+    func counted(of kiosk: KioskID, behind sequence: Int) throws -> [Placed] {
+        try entries(of: kiosk, from: sequence + 1, through: .max)
+    }
+
     func isSeenElsewhere(_ person: PersonNumber, year: Int) throws -> Bool {
         try Int.fetchOne(
             try db.cachedStatement(

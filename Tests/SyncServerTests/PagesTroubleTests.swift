@@ -26,40 +26,45 @@ import Vocabulary
             #expect(fork.text.contains(Texts.branchName(1)))
             #expect(!fork.text.contains("name=\"pin\""), "an auditor only looks")
             #expect(try await browser.get("/kiosks").text.contains("■"))
-
-            let starts = try test.office.store.read {
-                try $0.branches(of: kiosk.journal.kiosk).starts
-            }
-            #expect(starts.count == 2)
-            let path = "/kiosks/K0001/fork"
-            _ = try await browser.signIn(PagesOffice.first)
-            _ = try await browser.post(
-                path,
-                [
-                    "branch-\(starts[0].hash)": "counts", "branch-\(starts[1].hash)": "counts",
-                    "reason": "都真实", "pin": PagesOffice.first.1,
-                ])
-            func standings() throws -> Set<Branches.Standing> {
-                try Set(test.office.store.read { try $0.beyond(kiosk.journal.kiosk) }.values)
-            }
-            #expect(try standings() == [.held])
-            // The same person's confirmation has no effect.
-            let proposed = try test.office.store.read {
-                try $0.waitingDecision(on: kiosk.journal.kiosk)
-            }
-            let number = try #require(proposed?.sequence)
-            _ = try await browser.post(
-                path,
-                ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.first.1])
-            #expect(try standings() == [.held])
-            _ = try await browser.signIn(PagesOffice.second)
-            let waiting = try await browser.get(path).text
-            #expect(waiting.contains("name=\"proposal\" value=\"\(number)\""))
-            _ = try await browser.post(
-                path,
-                ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.second.1])
-            #expect(try standings() == [.counts])
+            try await decide(test, &browser, kiosk)
         }
+    }
+
+    private func decide(
+        _ test: PagesOffice, _ browser: inout Browser, _ kiosk: PagesKiosk
+    ) async throws {
+        let starts = try test.office.store.read {
+            try $0.branches(of: kiosk.journal.kiosk).starts
+        }
+        #expect(starts.count == 2)
+        let path = "/kiosks/K0001/fork"
+        _ = try await browser.signIn(PagesOffice.first)
+        _ = try await browser.post(
+            path,
+            [
+                "branch-\(starts[0].hash)": "counts", "branch-\(starts[1].hash)": "counts",
+                "reason": "都真实", "pin": PagesOffice.first.1,
+            ])
+        func standings() throws -> Set<Branches.Standing> {
+            try Set(test.office.store.read { try $0.beyond(kiosk.journal.kiosk) }.values)
+        }
+        #expect(try standings() == [.held])
+        // The same person's confirmation has no effect.
+        let proposed = try test.office.store.read {
+            try $0.waitingDecision(on: kiosk.journal.kiosk)
+        }
+        let number = try #require(proposed?.sequence)
+        _ = try await browser.post(
+            path,
+            ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.first.1])
+        #expect(try standings() == [.held])
+        _ = try await browser.signIn(PagesOffice.second)
+        let waiting = try await browser.get(path).text
+        #expect(waiting.contains("name=\"proposal\" value=\"\(number)\""))
+        _ = try await browser.post(
+            path,
+            ["step": "confirm", "proposal": "\(number)", "pin": PagesOffice.second.1])
+        #expect(try standings() == [.counts])
     }
 
     @Test func `an outdated policy stands beside what was in force`() async throws {

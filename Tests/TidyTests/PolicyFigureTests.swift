@@ -41,7 +41,7 @@ import Testing
         "DepositInterest.swift": ([2], "half up"),
         "Identify.swift": ([20], "rows of a list"),
         "CollectionWindow.swift": ([2, 12, 9999], "parts of a date"),
-        "MonthSpan.swift": ([7, 12], "months of a year, text of a month"),
+        "Branches.swift": ([2, 3], "codes of standings"),
         "LedgerDigest.swift": ([4, 8, 32, 56], "bytes and words of a hash"),
     ]
 

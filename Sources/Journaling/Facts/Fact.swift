@@ -14,6 +14,10 @@ public enum Fact: Hashable, Sendable {
     case publication(Publication)
     /// County: which branches of a forked journal count.
     case branchDecision(BranchDecision)
+    /// County: the difference between what a visit was settled at and what was due.
+    case adjustment(Adjustment)
+    /// County: a month is closed; what comes later goes into an open one.
+    case monthClosed(MonthClosed)
     /// A kind this version does not know: kept, set aside, shown, never lost.
     case unknown(kind: String)
 
@@ -29,6 +33,8 @@ public enum Fact: Hashable, Sendable {
         case .bulletinRead: "bulletinRead"
         case .publication: "publication"
         case .branchDecision: "branchDecision"
+        case .adjustment: "adjustment"
+        case .monthClosed: "monthClosed"
         case .unknown(let kind): kind
         }
     }
@@ -41,7 +47,10 @@ public enum Fact: Hashable, Sendable {
         case .contribution(let receipt): receipt.identity
         case .contributionVoid(let void): void.identity
         case .dayClose(let close): close.identity
-        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .unknown: nil
+        case .adjustment(let adjustment): adjustment.identity
+        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
+            .unknown:
+            nil
         }
     }
 
@@ -52,8 +61,9 @@ public enum Fact: Hashable, Sendable {
         case .visitVoid(let void): [void.person]
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
+        case .adjustment(let adjustment): [adjustment.person]
         case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .branchDecision,
-            .unknown:
+            .monthClosed, .unknown:
             []
         }
     }
@@ -70,6 +80,8 @@ public enum Fact: Hashable, Sendable {
         case "bulletinRead": self = .bulletinRead(try BulletinRead(from: decoder))
         case "publication": self = .publication(try Publication(from: decoder))
         case "branchDecision": self = .branchDecision(try BranchDecision(from: decoder))
+        case "adjustment": self = .adjustment(try Adjustment(from: decoder))
+        case "monthClosed": self = .monthClosed(try MonthClosed(from: decoder))
         default: self = .unknown(kind: kind)
         }
     }
@@ -86,6 +98,8 @@ public enum Fact: Hashable, Sendable {
         case .bulletinRead(let body): try body.encode(to: encoder)
         case .publication(let body): try body.encode(to: encoder)
         case .branchDecision(let body): try body.encode(to: encoder)
+        case .adjustment(let body): try body.encode(to: encoder)
+        case .monthClosed(let body): try body.encode(to: encoder)
         case .unknown: preconditionFailure("an unknown kind is read, never written")
         }
     }

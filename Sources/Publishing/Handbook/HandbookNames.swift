@@ -28,7 +28,7 @@ extension HandbookTexts {
         "supplement": "大额补充", "civil_servant": "公务员补助", "serious_illness": "大病保险",
         "tilt": "倾斜救助", "assistance": "医疗救助",
         "account": "个人账户", "contribution": "参保缴费", "common": "通用开关", "deadlines": "办事期限",
-        "quality": "质量指标",
+        "quality": "质量指标", "clock": "机器时钟", "overpaid": "基金多付由谁承担",
         "holidays": "节假日",
     ]
 

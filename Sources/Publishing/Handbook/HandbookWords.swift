@@ -124,6 +124,7 @@ extension HandbookTexts {
         "consult_fee/yes": "可以", "consult_fee/no": "不可以", "yes": "是", "no": "否",
         "pays_for/outside": "全自费", "pays_for/overLimit": "超限价", "pays_for/ownShareFirst": "先行自付",
         "pays_for/deductible": "起付线", "pays_for/share": "按比例自付",
+        "fund": "基金", "person": "参保人", "clinic": "机构",
         "cash": "现金", "account": "个人账户", "bankCard": "银行卡",
         "death": "死亡", "duplicate": "重复缴费", "employee": "已参加职工医保", "elsewhere": "已在外地参保",
         "clerkError": "经办差错", "claimFree": "零报销激励", "continuous": "连续参保激励",

@@ -1,0 +1,30 @@
+import Journaling
+import Pricing
+import Vocabulary
+
+/// A settled visit: the clinic earned the total; the funds, the person's tenders and the clinic
+/// itself bear it.
+func book(_ visit: Visit) -> Booking? {
+    let amounts = visit.amounts
+    let account = visit.tenders[Tender.account.rawValue] ?? .zero
+    let claimed = amounts.fundTotal + account
+    var lines: [(Account, Money)] = [
+        (.clinicIncome, -amounts.total), (.clinicReceivable, claimed),
+        (.clinicBears, amounts.institutionPart),
+        (.clinicPayable, -claimed), (.personalAccount, account),
+    ]
+    lines += amounts.funds.map { (.fund($0.key.rawValue), $0.value) }
+    lines += inHand(visit.tenders)
+    return Booking(lines)
+}
+
+/// Money that lies at the desk, by tender.
+func inHand(_ tenders: [String: Money]) -> [(Account, Money)] {
+    tenders.compactMap { word, amount in
+        switch Tender(rawValue: word) {
+        case .cash: (.cashDrawer, amount)
+        case .bankCard: (.bankCard, amount)
+        case .account, nil: nil
+        }
+    }
+}

@@ -1,0 +1,151 @@
+/// What runs on whatever anybody sets the clock to: time since the machine was switched on, sleep
+/// included.
+public struct Uptime: Hashable, Sendable, Codable {
+    /// Names one run of the machine; another after every start.
+    public let boot: String
+    public let milliseconds: Int
+
+    public init(boot: String, milliseconds: Int) {
+        self.boot = boot
+        self.milliseconds = milliseconds
+    }
+}
+
+/// What a clock may be off by; parameters of the county.
+public struct ClockTolerance: Hashable, Sendable {
+    /// A wall clock further off than this is flagged.
+    public let fault: Int
+    /// A machine may have been off for this long before somebody must say what day it is.
+    public let longestOff: Int
+    /// How much the machine's oscillator may run fast or slow, in millionths.
+    public let drift: Int
+
+    /// - Parameters:
+    ///   - fault: milliseconds.
+    ///   - longestOff: milliseconds.
+    public init(fault: Int, longestOff: Int, drift: Int) {
+        self.fault = fault
+        self.longestOff = longestOff
+        self.drift = drift
+    }
+}
+
+/// The time as it follows from signed words of the county, from what runs on by itself, and last
+/// from the wall clock, which is never believed alone.
+public struct ClockEstimate: Hashable, Sendable, Codable {
+    /// A time known at a moment of the machine's own running.
+    private struct Anchor: Hashable, Sendable, Codable {
+        var at: Instant
+        var uptime: Uptime
+        /// Either way, in milliseconds.
+        var bound: Int
+    }
+
+    private var anchor: Anchor?
+    /// It is not earlier than this: a signed time, or one that was shown and journaled.
+    private var floor = Instant(milliseconds: 0)
+    /// How far the wall clock was ahead of the estimate when both were last seen together.
+    private var wallAhead: Int?
+
+    public init() {}
+
+    /// What the time is, how sure that is, and what is wrong with the wall clock.
+    public struct Reading: Hashable, Sendable {
+        public let now: Instant
+        /// Either way, in milliseconds; `nil` where nothing bounds it.
+        public let bound: Int?
+        /// How far the wall clock is ahead (negative: behind), where that is more than tolerated.
+        public let wallFault: Int?
+
+        /// Somebody must say what day it is before money is moved.
+        public var isHeld: Bool { bound == nil }
+
+        /// Whether the business day is the same over the whole bound.
+        public var dayIsSure: Bool {
+            guard let bound else { return false }
+            return Instant(milliseconds: now.milliseconds - bound).day
+                == Instant(milliseconds: now.milliseconds + bound).day
+        }
+    }
+
+    public func read(wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance) -> Reading {
+        if let anchor, anchor.uptime.boot == uptime.boot {
+            return running(from: anchor, wall, uptime, tolerance)
+        }
+        return afterStart(wall, uptime, tolerance)
+    }
+
+    /// The machine has run on since the anchor: only its drift is uncertain.
+    private func running(
+        from anchor: Anchor, _ wall: Instant, _ uptime: Uptime, _ tolerance: ClockTolerance
+    ) -> Reading {
+        let elapsed = max(0, uptime.milliseconds - anchor.uptime.milliseconds)
+        let now = Instant(milliseconds: anchor.at.milliseconds + elapsed)
+        let bound = anchor.bound + drifted(elapsed, tolerance)
+        return reading(max(now, floor), bound: bound, wall, tolerance)
+    }
+
+    /// The machine was off: the wall clock is a witness, the floor and the longest absence judge it.
+    private func afterStart(_ wall: Instant, _ uptime: Uptime, _ tolerance: ClockTolerance)
+        -> Reading
+    {
+        let corrected = Instant(milliseconds: wall.milliseconds - (wallAhead ?? 0))
+        let away = corrected.milliseconds - floor.milliseconds
+        let earliest = Instant(milliseconds: floor.milliseconds + max(0, uptime.milliseconds))
+        let known = floor.milliseconds > 0
+        guard known, away >= -tolerance.fault, away <= tolerance.longestOff + uptime.milliseconds
+        else { return reading(known ? earliest : wall, bound: nil, wall, tolerance) }
+        let bound = tolerance.fault + drifted(max(0, away), tolerance)
+        return reading(max(corrected, floor), bound: bound, wall, tolerance)
+    }
+
+    private func drifted(_ elapsed: Int, _ tolerance: ClockTolerance) -> Int {
+        elapsed / 1_000_000 * tolerance.drift + tolerance.drift / 1_000
+    }
+
+    private func reading(
+        _ now: Instant, bound: Int?, _ wall: Instant, _ tolerance: ClockTolerance
+    ) -> Reading {
+        let ahead = wall.milliseconds - now.milliseconds
+        let isWrong = abs(ahead) > tolerance.fault
+        return Reading(now: now, bound: bound, wallFault: isWrong ? ahead : nil)
+    }
+
+    /// A signed answer to a question just asked: the county's time lies between the asking and now.
+    ///
+    /// - Parameter roundTrip: milliseconds from asking to the answer.
+    public mutating func answered(
+        _ at: Instant, roundTrip: Int, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
+    ) {
+        // An old answer shown again says a time that has passed: no anchor.
+        let before = read(wall: wall, uptime: uptime, tolerance)
+        let earliest = before.bound.map { before.now.milliseconds - $0 } ?? floor.milliseconds
+        guard at.milliseconds + roundTrip + tolerance.fault >= earliest else { return }
+        anchor = Anchor(at: at, uptime: uptime, bound: max(0, roundTrip))
+        floor = max(floor, at)
+        wallAhead = wall.milliseconds - at.milliseconds
+    }
+
+    /// A signed document from an unknown time ago (a bulletin, a stick): it is at least so late.
+    public mutating func notBefore(_ at: Instant) { floor = max(floor, at) }
+
+    /// Somebody has looked at a calendar and a watch.
+    ///
+    /// - Returns: false where the county's signed word says it is later than that.
+    public mutating func confirmed(
+        _ at: Instant, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
+    ) -> Bool {
+        guard at.milliseconds + tolerance.fault >= floor.milliseconds else { return false }
+        anchor = Anchor(at: at, uptime: uptime, bound: tolerance.fault)
+        floor = max(floor, at)
+        wallAhead = wall.milliseconds - at.milliseconds
+        return true
+    }
+
+    /// Remembers that this time has come, for the day the machine starts again.
+    public mutating func passed(_ reading: Reading, wall: Instant) {
+        guard !reading.isHeld else { return }
+        floor = max(floor, reading.now)
+        wallAhead = wall.milliseconds - reading.now.milliseconds
+    }
+}

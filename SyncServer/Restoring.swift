@@ -1,0 +1,134 @@
+import Foundation
+import GRDB
+import Hosting
+import Journaling
+import Syncing
+import Vocabulary
+
+// A backup is one file: the county's database, and in a table of its own what else the office cannot
+// be made again without: its keys and its own journal.
+
+extension Office {
+    /// Writes everything a new machine needs while the server runs on.
+    ///
+    /// The file holds the service key: it is readable by the owner alone.
+    func backup(to path: String) throws {
+        guard let store = store as? SQLiteStore else { return }
+        let beside = path + ".journal"
+        defer { try? FileManager.default.removeItem(atPath: beside) }
+        do {
+            try writeFile(path, [], secret: true)
+            try store.copy(to: path)
+            try journal.copy(to: beside)
+            var files = ["journal.sqlite": try readFile(beside, limit: Int.max)]
+            let keys = folder + "/keys"
+            for name in try FileManager.default.contentsOfDirectory(atPath: keys) {
+                files["keys/" + name] = try readFile(keys + "/" + name)
+            }
+            try keep(files, in: path)
+        } catch {
+            // Half a backup must never be taken for a whole one.
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
+        }
+    }
+
+    private func keep(_ files: [String: [UInt8]], in path: String) throws {
+        let copy = try DatabaseQueue(path: path)
+        try copy.write { db in
+            try db.execute(
+                sql: "CREATE TABLE kept_file (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+            for (name, bytes) in files {
+                try db.execute(
+                    sql: "INSERT INTO kept_file VALUES (?, ?)", arguments: [name, Data(bytes)])
+            }
+        }
+        try copy.close()
+    }
+}
+
+/// Puts a backup in the place of an office's database; works on an empty folder and beside a database
+/// that cannot be read.
+///
+/// Keys and the office's own journal that are there stay, since they may be newer; what is missing
+/// comes from the backup. Kiosks send again what the backup lacks.
+///
+/// - Returns: where the database before was moved, if there was one.
+@discardableResult
+func restoreOffice(from file: String, into folder: String) throws -> String? {
+    let place = folder + "/county.sqlite"
+    let files = FileManager.default
+    try makeFolder(folder + "/keys")
+    try refuseWhileServed(place)
+    let fresh = place + ".restoring"
+    try? files.removeItem(atPath: fresh)
+    try writeFile(fresh, try readFile(file, limit: Int.max))
+    for (name, bytes) in try takeKeptFiles(of: fresh)
+    where !files.fileExists(atPath: folder + "/" + name) {
+        try writeFile(folder + "/" + name, bytes, secret: true)
+    }
+    var aside: String?
+    if files.fileExists(atPath: place) {
+        let number = (1...).first { !files.fileExists(atPath: "\(place).before-restore-\($0)") }
+        let moved = "\(place).before-restore-\(number ?? 1)"
+        try files.moveItem(atPath: place, toPath: moved)
+        for suffix in ["-wal", "-shm"] where files.fileExists(atPath: place + suffix) {
+            try files.moveItem(atPath: place + suffix, toPath: moved + suffix)
+        }
+        aside = moved
+    }
+    try files.moveItem(atPath: fresh, toPath: place)
+    return aside
+}
+
+/// A file that is damaged, or no database at all, may be replaced; one in use may not.
+private func refuseWhileServed(_ place: String) throws {
+    guard FileManager.default.fileExists(atPath: place) else { return }
+    do { _ = try SQLiteStore(path: place) } catch let fault as Journal.Fault {
+        if case .inUse = fault { throw fault }
+    } catch {}
+}
+
+/// Takes the other files out of a backup and leaves a database ready for work.
+private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
+    let copy = try DatabaseQueue(path: path)
+    let found = try copy.write { db -> [String: [UInt8]] in
+        guard try db.tableExists("journal") else {
+            throw FileFault(path: path, message: "is no backup of a county")
+        }
+        // Devices enrolled after the backup keep their numbers: new ones start well behind.
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO note VALUES ('enrolledAfterRestore', ?)",
+            arguments: [Data("1".utf8)])
+        guard try db.tableExists("kept_file") else { return [:] }
+        let rows = try Row.fetchAll(db, sql: "SELECT name, bytes FROM kept_file")
+        let files = Dictionary(
+            uniqueKeysWithValues: rows.map {
+                ($0["name"] as String, Array($0["bytes"] as Data))
+            })
+        try db.execute(sql: "DROP TABLE kept_file")
+        return files.filter { name, _ in
+            name == "journal.sqlite" || (name.hasPrefix("keys/") && !name.contains(".."))
+        }
+    }
+    try copy.close()
+    return found
+}
+
+extension Office {
+    /// Takes back a device that this county once knew and, set back to an older backup, has
+    /// forgotten: its own signed word says who the device is.
+    ///
+    /// - Returns: `nil` where there is no such word, it is not ours, or speaks of another.
+    func remember(_ registration: Registration) throws -> StoredJournal? {
+        guard let statement = registration.acknowledgement,
+            let word = try? Acknowledgement(
+                bytes: Array(statement.utf8), for: registration.kiosk, trust: trust),
+            let device = word.device, device.publicKey == registration.publicKey
+        else { return nil }
+        return StoredJournal(
+            kiosk: registration.kiosk, institution: device.institution, name: device.name,
+            publicKey: device.publicKey, oneTimeCode: "", revoked: false, through: 0, head: .zero,
+            blocks: String(decoding: try CompactJSON.encode(device.blocks), as: UTF8.self))
+    }
+}

@@ -1,0 +1,154 @@
+import DemoCounty
+import Foundation
+import Identifying
+import Journaling
+import SmallCounty
+import Syncing
+import Testing
+import Vocabulary
+
+@testable import Kiosk
+@testable import SyncServer
+
+/// A county set back to any earlier backup gets everything back from its kiosks.
+@Suite struct RestoreTests {
+    /// An office on a machine that has nothing but a backup.
+    private func restored(_ county: TestCounty, _ backup: String) async throws -> Office {
+        let home = backup + ".home"
+        try restoreOffice(from: backup, into: home)
+        let office = try Office(
+            folder: home, county: nil, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
+        try await office.takeOwnEntries()
+        return office
+    }
+
+    private func wire(_ office: Office) -> Carrier {
+        Carrier(
+            register: { try await office.register($0) }, send: { try await office.receive($0) },
+            manifest: { _ in throw OfficeFault.noPolicy }, section: { _ in [] })
+    }
+
+    /// A day's work, with a backup after every step of it.
+    private func day(in county: TestCounty) async throws -> ([String], [TestDevice]) {
+        var backups: [String] = []
+        func backup() async throws {
+            let path = county.folder.path + "/backup-\(backups.count)"
+            try await county.office.backup(to: path)
+            backups.append(path)
+        }
+        let members = county.small.members.filter { $0.coverage.died == nil }
+        try await backup()
+        let first = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        try await backup()
+        try await first.visit(members[0], fen: 2_000)
+        try await first.night()
+        try await backup()
+        let second = try await county.device("H41992500002", operator: ("D0002", "246810"))
+        let visit = try await second.visit(members[0], fen: 40_000)
+        try await backup()
+        try await second.night()
+        _ = try await second.desk.void(
+            visit.header.sequence, reason: "录错人", by: second.session)
+        let desk = try await county.device("H41992590001", operator: ("T0001", "135790"))
+        _ = try await desk.collect(try county.small.member(.liGuihua), id: "a")
+        try await backup()
+        let devices = [first, second, desk]
+        for device in devices { _ = try await device.desk.send(county.wire(device.desk)) }
+        try await backup()
+        return (backups, devices)
+    }
+
+    @Test func `a day with a backup at every step, restored at each, gives one digest`()
+        async throws
+    {
+        let county = try await TestCounty()
+        let (backups, devices) = try await day(in: county)
+        let truth = try await county.office.digest()
+        for path in backups {
+            let office = try await restored(county, path)
+            for device in devices {
+                _ = try await device.desk.send(wire(office))
+                #expect(try await device.desk.status().allSigned, "\(path)")
+            }
+            #expect(try await office.digest() == truth, "\(path)")
+            #expect(try await office.verify().faults == [], "\(path)")
+        }
+        // And back with the county that was never lost: it had everything all the time.
+        _ = try await devices[0].desk.send(county.wire(devices[0].desk))
+        #expect(try await county.office.digest() == truth)
+    }
+
+    @Test func `a restored county refuses a device on another's word`() async throws {
+        let county = try await TestCounty()
+        let path = county.folder.path + "/backup"
+        try await county.office.backup(to: path)
+        let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        let office = try await restored(county, path)
+        let kiosk = device.desk.journal.kiosk
+        let word = try #require(
+            try device.desk.journal.read { try $0.acknowledged().statement })
+        let now = county.small.clock.clock.now()
+        func claim(_ key: DeviceKey, _ bytes: [UInt8]) throws -> Registration {
+            try Registration(kiosk: kiosk, key: key, at: now, secret: [], acknowledgement: bytes)
+        }
+        let key = device.desk.key
+        let stranger = DeviceKey(randomness: county.small.randomness)
+        let forged = Array(
+            String(decoding: word, as: UTF8.self)
+                .replacingOccurrences(of: "H41992500001", with: "H41992500002").utf8)
+        for (key, bytes) in [(stranger, word), (key, forged), (key, [])] {
+            await #expect(throws: OfficeFault.unknownDevice(kiosk)) {
+                try await office.register(claim(key, bytes))
+            }
+        }
+        // A number given out after the backup is not given out again.
+        let next = try await office.enroll("H41992500001", server: "")
+        #expect(next.desk.kiosk > kiosk)
+        _ = try await office.register(claim(key, word))
+        #expect(try office.store.read { try $0.journal(kiosk) }?.institution == "H41992500001")
+    }
+
+    @Test func `a damaged database is put aside, and bulletin versions go on rising`()
+        async throws
+    {
+        let county = try await TestCounty()
+        let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        let path = county.folder.path + "/backup"
+        try await county.office.backup(to: path)
+        #expect(throws: Journal.Fault.self) {
+            try restoreOffice(from: path, into: county.folder.path + "/office")
+        }
+        for _ in 0..<3 { try await county.office.publishDaily() }
+        try await device.night()
+        let held = try device.desk.shelf.held(.daily).version
+        let home = county.folder.path + "/damaged"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try Data("no database".utf8).write(to: URL(fileURLWithPath: home + "/county.sqlite"))
+        let aside = try restoreOffice(from: path, into: home)
+        #expect(aside.map(FileManager.default.fileExists) == true)
+        let office = try Office(
+            folder: home, county: nil, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
+        _ = try await device.desk.send(wire(office))
+        #expect(try await office.publishDaily() > held)
+    }
+
+    @Test func `a box set back is told that the county knows more`() async throws {
+        let county = try await TestCounty()
+        let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        let home = county.folder.path + "/K0001"
+        let image = county.folder.path + "/image"
+        try FileManager.default.copyItem(atPath: home, toPath: image)
+        let before = try device.desk.journal.head().sequence
+        let members = county.small.members.filter { $0.coverage.died == nil }
+        try await device.visit(members[0], fen: 2_000)
+        _ = try await device.desk.send(county.wire(device.desk))
+        let old = try Desk(
+            provision: device.desk.provision, folder: image, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
+        await #expect(throws: SyncFault.countyKnowsMore(through: before + 1, here: before)) {
+            _ = try await old.send(county.wire(old))
+        }
+    }
+}
