@@ -204,11 +204,7 @@ extension Office {
     private func dailySections(
         _ session: any LedgerSession, asOf now: Instant, coverageKey: String
     ) throws -> [String: [UInt8]] {
-        // A device that is prepared and has not spoken yet is served too: its first bulletins may
-        // go out on a stick before it ever does.
-        let journals = try session.journals().filter {
-            !$0.revoked && !($0.publicKey.isEmpty && $0.oneTimeCode.isEmpty)
-        }
+        let journals = try session.journals().filter(\.isServed)
         let through = Dictionary(
             uniqueKeysWithValues: journals.map { ($0.kiosk.rawValue, $0.through) })
         let institutions = try session.institutions()

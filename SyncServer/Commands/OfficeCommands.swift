@@ -101,11 +101,7 @@ struct Publish: AsyncParsableCommand {
                 let input = ImportedInput(by: by, pin: try readPIN())
                 return put(try await data.errand("publish-imported", with: input) + [0x0A])
             }
-            if rules == nil, !knowledge.isEmpty {
-                let input = KnowledgeInput(
-                    paths: knowledge.map(absolute), by: by, pin: try readPIN())
-                return put(try await data.errand("knowledge", with: input) + [0x0A])
-            }
+            if rules == nil, !knowledge.isEmpty { return try await publishKnowledge(by) }
             guard let rules, let catalogue, let diagnoses else {
                 throw ValidationError(
                     "give --draft, --imported, --knowledge, or --rules, --catalogue and --diagnoses"
@@ -117,6 +113,11 @@ struct Publish: AsyncParsableCommand {
                 pin: try readPIN())
             put(try await data.errand("found", with: input) + [0x0A])
         }
+    }
+
+    private func publishKnowledge(_ by: String) async throws {
+        let input = KnowledgeInput(paths: knowledge.map(absolute), by: by, pin: try readPIN())
+        put(try await data.errand("knowledge", with: input) + [0x0A])
     }
 
     private func writeStick(_ folder: String) async throws {

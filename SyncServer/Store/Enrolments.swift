@@ -65,3 +65,9 @@ extension SQLiteSession: Enrolments {
         }
     }
 }
+
+extension StoredJournal {
+    /// Bulletins are made for it. A device that is prepared and has not spoken yet counts too: its
+    /// first bulletins may go out on a stick before it ever does.
+    var isServed: Bool { !revoked && !(publicKey.isEmpty && oneTimeCode.isEmpty) }
+}

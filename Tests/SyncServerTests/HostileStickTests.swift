@@ -203,6 +203,12 @@ import Vocabulary
                 Issue.record("\(name) was taken")
             } catch { #expect("\(error)" == "\(expected)", "\(name)") }
         }
+    }
+
+    @Test func `the county opens no link and waits for no pipe`() async throws {
+        let scene = try await Scene()
+        let office = scene.here.county.office
+        let path = scene.here.path(.toCounty, scene.desk.device)
         unlink(path)
         #expect(symlink(scene.path, path) == 0)
         await #expect(throws: StickFault.notAFile(path)) {
