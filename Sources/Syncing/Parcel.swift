@@ -16,6 +16,8 @@ public struct Parcel: Sendable, Equatable {
 
     public static let mostEntries = 2_000
     public static let mostBytes = 8 * 1024 * 1024
+    /// No journal grows longer in a thousand years; far from where counting on would overflow.
+    public static let mostSequence = 1 << 40
     static let format = "village-kiosk parcel 1"
 
     struct Header: Codable {
@@ -64,7 +66,8 @@ public struct Parcel: Sendable, Equatable {
         guard let checkpoint = try? CompactJSON.decode(Checkpoint.self, from: lines.popLast() ?? [])
         else { throw .cutOrDamaged }
         guard lines.count == header.count, header.count <= Parcel.mostEntries,
-            checkpoint.kiosk == header.kiosk, checkpoint.sequence >= header.count
+            checkpoint.kiosk == header.kiosk,
+            (header.count...Parcel.mostSequence).contains(checkpoint.sequence)
         else { throw .cutOrDamaged }
 
         let key = try publicKey(header.kiosk)
