@@ -203,7 +203,7 @@ if Context.environment["FUZZ"] != nil {
             dependencies: [
                 "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking",
                 "Pricing", "Collecting", "Journaling", "Syncing", "Merging", crypto,
-            ], path: ".",
+            ], path: ".", exclude: ["Fixtures", "Sources", "SyncServer", "docs", "Kiosk/Web"],
             sources: ["Tests/Fuzz/Parsers"] + border.map { "Kiosk/Border/\($0).swift" },
             swiftSettings: strict))
 }

@@ -1,5 +1,6 @@
 #include "disk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -156,7 +157,6 @@ struct faultdisk *faultdisk_of(const char *path) {
 }
 
 int faultdisk_dead(const struct faultdisk *disk) { return disk->dead; }
-
 int faultdisk_strikes(struct faultdisk *disk, enum faultdisk_fault kind) {
     int64_t count = ++disk->points[kind];
     if (disk->fault != kind || disk->at <= 0) return 0;
@@ -210,6 +210,13 @@ faultdisk *faultdisk_mount(const char *folder) {
     pthread_mutex_lock(&faultdisk_lock);
     disk->next = disks;
     disks = disk;
+    DIR *listing = opendir(folder);
+    for (struct dirent *d; listing && (d = readdir(listing));) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", folder, d->d_name);
+        if (d->d_type == DT_REG) faultdisk_node(disk, path);
+    }
+    if (listing) closedir(listing);
     pthread_mutex_unlock(&faultdisk_lock);
     return disk;
 }

@@ -72,7 +72,8 @@ import Vocabulary
             try put(
                 "bulletin", "\(kiosk)-\(role.rawValue)-payload",
                 fetched.statement.prefix { $0 != 0x0A })
-            for (name, bytes) in fetched.sections where name != SectionName.rules {
+            for (name, bytes) in fetched.sections where name != SectionName.rules && !bytes.isEmpty
+            {
                 let lines = bytes.split(separator: 0x0A).prefix(3).joined(separator: [0x0A])
                 let file = "\(kiosk)-\(name.replacing("/", with: "-"))"
                 try put("section", file, Array(lines).prefix(8_000))
