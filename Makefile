@@ -4,12 +4,15 @@
 SHELL := /bin/bash
 SWIFT := .ci/swift
 SEED ?= 1
+# How long each parser is fuzzed.
+SECONDS ?= 30
 # The regions whose handbooks are kept in docs/rulebook.
 HANDBOOKS := seed-2025 national-2025
 handbooks = for region in $(HANDBOOKS); do .build/debug/syncserver rulebook $(1) \
 	--rules Fixtures/rules/$$region --out docs/rulebook/$$region.md || exit 1; done
 
-.PHONY: help run build test check bench link simulate mutate fuzz rulebook format lint clean packages
+.PHONY: help run build test check bench link simulate mutate fuzz sanitize rulebook format lint \
+	clean packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +37,8 @@ test: lint ## what CI runs: every test, the day end to end, the screens in a bro
 check: test ## test, and what takes longer: 200 kills, many seeds, a million bills twice
 	@/usr/bin/python3 Tests/EndToEnd/kill.py .build/debug --times 200
 	@$(call handbooks,--check)
+	@POWER_CUT=all swift test --skip-build --filter 'PowerCutTests|DiskFault|CountyCut'
+	@$(MAKE) --no-print-directory fuzz
 	@$(SWIFT) build -c release
 	@Tests/SecondOpinion/agree.py --kiosk .build/release/kiosk --cases 1000000 --processes 2 \
 		--catalogue Fixtures/catalogue/items.csv
@@ -68,6 +73,16 @@ rulebook: packages ## write the handbooks (政策手册) in docs/rulebook from t
 mutate: packages ## seed faults into Pricing and count how many the tests catch
 	@.ci/packages test
 	@/usr/bin/python3 Tests/Mutations/mutate.py
+
+fuzz: packages ## fuzz every parser that reads what others wrote: make fuzz SECONDS=1200
+	@FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer -Xswiftc -enable-testing \
+		--scratch-path .build-fuzz --product FuzzParsers
+	@Tests/Fuzz/fuzz.sh $(SECONDS)
+
+sanitize: packages ## the tests that work in parallel, under the thread sanitizer (a whole build)
+	@$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan
+	@swift test --skip-build --sanitize=thread --scratch-path .build-tsan \
+		--filter 'RoundTests|DayTests|JournalTests|Pages|BodyLimit'
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Kiosk SyncServer Fixtures Tests

@@ -185,8 +185,36 @@ let package = Package(
             ]),
         tests(of: "Publishing", ["Publishing", "Rules", "Hosting", "SmallCounty", "Vocabulary"]),
         tests(of: "Tidy", ["Rules", "SmallCounty"]),
+        // A disk under SQLite that loses power; for tests only.
+        .target(
+            name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        tests(
+            of: "Robustness",
+            [
+                "CFaultVFS", "CZip", "Rules", "Scanning", "Merging", "SyncServer", "Kiosk",
+                "SmallCounty", "DemoCounty", "Vocabulary",
+                "Identifying", "Cataloguing", "Pricing", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Publishing", grdb,
+            ] + web + [webTesting]),
         tests(of: "Scanning", ["Scanning", "Vocabulary", crypto]),
         tests(of: "Printing", ["Printing", "Scanning", "Vocabulary", crypto]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer needs a flag of the whole build, so it is there only when asked for (`make fuzz`); it
+// is made of the steps, its own files, and the sources of the kiosk that read quote lines.
+if Context.environment["FUZZ"] != nil {
+    package.targets.removeAll { $0.type == .test || $0.path != nil }
+    package.products = []
+    let border = ["QuoteAnswer", "QuoteRequest", "QuoteStream", "StandingAtBorder", "Yuan"]
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzParsers",
+            dependencies: [
+                "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking",
+                "Pricing", "Collecting", "Journaling", "Syncing", "Merging", crypto,
+            ], path: ".", exclude: ["Fixtures", "Sources", "SyncServer", "docs", "Kiosk/Web"],
+            sources: ["Tests/Fuzz/Parsers"] + border.map { "Kiosk/Border/\($0).swift" },
+            swiftSettings: strict))
+}

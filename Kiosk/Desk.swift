@@ -78,6 +78,8 @@ actor Desk {
             try journal.append(
                 .opened(opening), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
         }
+        // A power cut may have come between taking a bulletin over and journaling it.
+        try Desk.journalBulletins(of: shelf, in: journal, at: clock.now())
     }
 
     private static func assignment(_ shelf: Shelf, _ provision: Provision) throws

@@ -17,6 +17,7 @@ struct NightReport: Sendable, Codable, Hashable {
 // The night: send the journal, read the bulletin.
 extension Desk {
     func night(_ carrier: Carrier) async throws -> NightReport {
+        try finishTaking()
         try await keepCertified(carrier)
         do { return try await exchange(carrier) } catch HTTPRequest.Fault.refused(401, _) {
             // The county was set back, or the certificate ran out: the key itself is still known.
@@ -158,11 +159,25 @@ extension Desk {
         try refresh()
         timekeeper?.notBefore(fetched.manifest.issued)
         try recallTimes(policy)
-        let now = clock.now()
-        let read = BulletinRead(
+        try finishTaking()
+    }
+
+    /// Does what a full disk may have kept from being done after a bulletin was taken over.
+    private func finishTaking() throws {
+        if policy.version != (try shelf.held(.policy).version) { try refresh() }
+        try Desk.journalBulletins(of: shelf, in: journal, at: clock.now())
+    }
+
+    /// Journals the bulletins in force where the journal's last word of them is older.
+    static func journalBulletins(of shelf: Shelf, in journal: Journal, at now: Instant) throws {
+        let held = BulletinRead(
             policy: try shelf.held(.policy).version, daily: try shelf.held(.daily).version)
+        let last = try journal.read { try $0.latest(["bulletinRead"], limit: 1) }.first
+        var known = BulletinRead(policy: 0, daily: 0)
+        if case .bulletinRead(let read)? = last?.fact { known = read }
+        guard held.policy > known.policy || held.daily > known.daily else { return }
         try journal.append(
-            .bulletinRead(read), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
+            .bulletinRead(held), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
     }
 
     /// What the strip at the top of every screen says.

@@ -27,13 +27,23 @@ public func readFile(_ path: String, limit: Int = 1 << 30) throws -> [UInt8] {
                 path: path, message: "\(found.st_size) bytes, at most \(limit) are read")
         }
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else {
         throw FileFault(path: path, message: "cannot be read; check the name and the permissions")
     }
-    guard data.count <= limit else {
-        throw FileFault(path: path, message: "\(data.count) bytes, at most \(limit) are read")
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        // Piece by piece: what a file says of its length is not believed, and some never end.
+        let count = read(file, &piece, min(piece.count, limit - bytes.count + 1))
+        guard count >= 0 else { throw FileFault(path: path, message: "cannot be read to its end") }
+        guard count > 0 else { return bytes }
+        bytes += piece[..<count]
+        guard bytes.count <= limit else {
+            throw FileFault(path: path, message: "is longer than the \(limit) bytes that are read")
+        }
     }
-    return Array(data)
 }
 
 /// Writes a file whole or not at all: beside it first, then moved into place.

@@ -121,7 +121,7 @@ public final class Journal: Sendable {
     @discardableResult
     public func append(_ stamp: Stamp, _ decide: (JournalReader) throws -> Fact) throws -> Entry {
         do {
-            return try database.write { db in
+            return try database.writeDurably { db in
                 let reader = reader(db)
                 let fact = try decide(reader)
                 if let identity = fact.identity, let known = try reader.entry(identity: identity) {
@@ -187,6 +187,8 @@ public func openDurably(path: String) throws -> DatabaseQueue {
         guard synchronous == 2, mode == "wal" else {
             throw Journal.Fault.notDurable(synchronous: synchronous, mode: mode)
         }
+        // What an earlier program left in the log after an error of the disk, nobody vouches for.
+        try copyLogBack(db)
     }
     return database
 }

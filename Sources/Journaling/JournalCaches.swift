@@ -39,7 +39,7 @@ extension Journal {
     /// - Returns: whether the caches were as the replay made them; false means a fault was mended.
     @discardableResult
     public func rebuild() throws -> Bool {
-        try database.write { db in
+        try database.writeDurably { db in
             let before = try cacheContents(db)
             for table in JournalSchema.cacheTables { try db.execute(sql: "DELETE FROM \(table)") }
             try fillCaches(db)
@@ -64,7 +64,7 @@ extension Journal {
 
     /// Keeps a verified acknowledgement; the caller has checked its signature and head.
     public func keep(acknowledgement statement: [UInt8], through: Int) throws {
-        try database.write { db in
+        try database.writeDurably { db in
             try db.execute(
                 sql: "INSERT INTO acknowledgement (through, statement) VALUES (?, ?)",
                 arguments: [through, Data(statement)])
@@ -73,7 +73,7 @@ extension Journal {
 
     /// Signs the present head and keeps the checkpoint.
     public func checkpoint(at: Instant, key: DeviceKey) throws -> Checkpoint {
-        try database.write { db in
+        try database.writeDurably { db in
             let head = try reader(db).head()
             let checkpoint = try Checkpoint(
                 kiosk: kiosk, sequence: head.sequence, head: head.hash, at: at, key: key)

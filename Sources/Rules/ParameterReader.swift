@@ -13,7 +13,18 @@ struct ParameterReader {
     ]
     private static let valueKeys: Set<String> = ["from", "value", "source"]
 
+    /// No rule file is longer; the longest of the country's has a tenth.
+    static let mostBytes = 256 * 1024
+
     mutating func read(_ text: String) -> Parameter? {
+        guard text.utf8.count <= Self.mostBytes else {
+            return fault(
+                1, "\(text.utf8.count) bytes, at most \(Self.mostBytes) are read",
+                "split the subject into several files")
+        }
+        if let line = anchorLine(text) {
+            return fault(line, "an anchor (&)", "write every value out where it stands")
+        }
         let root: Node?
         do { root = try compose(yaml: text) } catch {
             let line = (error as? YamlError).flatMap(lineOf) ?? 1
@@ -39,6 +50,14 @@ struct ParameterReader {
         return Parameter(
             path: String(file.dropLast(".yaml".count)), description: description, unit: unit,
             reviewedOn: reviewed, pick: pick, values: values)
+    }
+
+    /// Names for values are how a small file is made to unfold without end; no rule needs them.
+    private func anchorLine(_ text: String) -> Int? {
+        let signs: Set<Character> = [" ", ",", "[", "]", "{", "}", "\t"]
+        return text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { line in
+            line.split { signs.contains($0) }.contains { $0.first == "&" && $0.count > 1 }
+        }.map { $0 + 1 }
     }
 
     private mutating func pick(_ mapping: Node.Mapping) -> Parameter.Pick {

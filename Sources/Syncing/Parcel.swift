@@ -19,6 +19,8 @@ public struct Parcel: Sendable, Equatable {
     /// What is put into one parcel before it is packed; the county signs for each, so on a slow
     /// link a month offline is signed for in steps of seconds.
     public static let usualBytes = 512 * 1024
+    /// No journal grows longer in a thousand years; far from where counting on would overflow.
+    public static let mostSequence = 1 << 40
     static let format = "village-kiosk parcel 1"
 
     struct Header: Codable {
@@ -67,7 +69,8 @@ public struct Parcel: Sendable, Equatable {
         guard let checkpoint = try? CompactJSON.decode(Checkpoint.self, from: lines.popLast() ?? [])
         else { throw .cutOrDamaged }
         guard lines.count == header.count, header.count <= Parcel.mostEntries,
-            checkpoint.kiosk == header.kiosk, checkpoint.sequence >= header.count
+            checkpoint.kiosk == header.kiosk,
+            (header.count...Parcel.mostSequence).contains(checkpoint.sequence)
         else { throw .cutOrDamaged }
 
         let key = try publicKey(header.kiosk)

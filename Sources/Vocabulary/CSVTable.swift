@@ -26,7 +26,14 @@ public struct CSVTable: Sendable {
     public let columns: [String]
     public let rows: [[String]]
 
+    /// No table of a county is longer; more is refused before any of it is split.
+    public static let mostBytes = 128 << 20
+
     public init(_ text: String, needs needed: [String]) throws(TableFaults) {
+        guard text.utf8.count <= CSVTable.mostBytes else {
+            let message = "\(text.utf8.count) bytes, at most \(CSVTable.mostBytes) are read"
+            throw TableFaults(faults: [RowFault(row: 1, column: "", message: message)])
+        }
         var records = CSVTable.records(text)
         let header = records.isEmpty ? [] : records.removeFirst()
         let missing = needed.filter { !header.contains($0) }

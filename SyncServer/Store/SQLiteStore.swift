@@ -41,7 +41,7 @@ final class SQLiteStore: CountyStore {
 
     func write<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value {
         do {
-            return try database.write { try body(SQLiteSession(db: $0)) }
+            return try database.writeDurably { try body(SQLiteSession(db: $0)) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
             throw Journal.Fault.diskFull
         }

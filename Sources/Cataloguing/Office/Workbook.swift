@@ -44,6 +44,10 @@ struct Workbook {
             throw CatalogueFaults(.tooLarge, expected: "\(Workbook.mostCells)")
         }
         let width = sheet.rows.map(\.count).max() ?? 0
+        // A cell far out makes every row as wide, and one far down as many rows.
+        guard sheet.rows.count * width <= Workbook.mostCells else {
+            throw CatalogueFaults(.tooLarge, expected: "\(Workbook.mostCells)")
+        }
         rows = sheet.rows.map { $0 + Array(repeating: "", count: width - $0.count) }
     }
 
@@ -65,6 +69,10 @@ private class PartReader: NSObject, XMLParserDelegate {
     func parse(_ archive: ZipArchive, _ name: String) throws(CatalogueFaults) {
         guard let bytes = archive.files[name] else {
             throw CatalogueFaults(.damaged, found: name)
+        }
+        // The system's XML reader stops the process at a name that is no UTF-8.
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw CatalogueFaults(.notUTF8, found: name)
         }
         let data = Data(bytes)
         // No office program writes one; entities are how XML is made to unfold without end.

@@ -1,0 +1,145 @@
+import Foundation
+import SmallCounty
+import Syncing
+import Testing
+import Vocabulary
+
+@testable import Journaling
+@testable import Kiosk
+
+/// Runs a clinic's day on a disk that fails once, at the first, second, third … chance.
+final class FaultyDisk {
+    struct Tally: CustomStringConvertible {
+        var points = 0
+        var struck = 0
+        /// How often the program itself had to be started again.
+        var restarts = 0
+
+        var description: String {
+            "\(points) points, \(struck) struck, \(restarts) needed a restart of the program"
+        }
+    }
+
+    private let day: ClinicDay
+    private let stride: Int
+    private let root: TestFolder
+    private var folders = 0
+    private(set) var tally = Tally()
+
+    init(stride: Int) throws {
+        day = try ClinicDay("K0001")
+        self.stride = stride
+        root = try TestFolder()
+    }
+
+    func run(_ fault: FaultDisk.Fault) async throws {
+        var base = try fresh(from: nil)
+        var before = Written.nothing
+        for (number, step) in day.steps.enumerated() {
+            let machine = try machine(from: base, step)
+            guard let disk = machine.disk else { return }
+            disk.heal()
+            try await step.run(machine, day)
+            let points = disk.points(fault)
+            let whole = try fresh(from: nil)
+            try leave(machine, whole, .kept)
+            await machine.stop()
+            let after = try written(whole)
+            for point in Swift.stride(from: 1 + number % stride, through: points, by: stride) {
+                try await strike(fault, at: point, step, from: base, before, after)
+            }
+            tally.points += points
+            (base, before) = (whole, after)
+        }
+    }
+
+    private func strike(
+        _ fault: FaultDisk.Fault, at point: Int, _ step: Step, from base: String,
+        _ before: Written, _ after: Written
+    ) async throws {
+        let place = "\(fault) at \(point), \(step.name)"
+        let machine = try machine(from: base, step)
+        guard let disk = machine.disk else { return }
+        disk.arm(fault, at: point)
+        var done = await attempt(step, machine)
+        if disk.struck { tally.struck += 1 }
+        let first = done
+        disk.heal()
+        // Pressed again; and where that does not help, the program is started again.
+        if !done { done = await attempt(step, machine) }
+        if !done {
+            tally.restarts += 1
+            await machine.stop()
+            do {
+                try machine.start()
+                try await step.run(machine, day)
+            } catch {
+                Issue.record("\(place): \(error), even after a restart")
+            }
+        }
+        let folder = try fresh(from: nil)
+        try leave(machine, folder, .dropped)
+        let found = try written(folder)
+        #expect(found.begins(with: before), "\(place): lost")
+        #expect(
+            found.facts == after.facts && found.inForce == after.inForce,
+            "\(place), \(first ? "got through" : "pressed again"): \(found.inForce)")
+        #expect(found.isAllAcknowledged || !after.isAllAcknowledged, "\(place): not acknowledged")
+        let key = try DeviceKey.raw(in: machine.folder)
+        let journal = try Journal(
+            path: folder + "/journal.sqlite", kiosk: machine.provision.desk.kiosk)
+        #expect(try journal.verify(publicKey: key).faults == [], "\(place)")
+        #expect(try journal.rebuild(), "\(place)")
+        await machine.stop()
+        for path in [folder, machine.folder] { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    private func attempt(_ step: Step, _ machine: Machine) async -> Bool {
+        do {
+            if step.needsDesk, machine.desk == nil { try machine.start() }
+            try await step.run(machine, day)
+            return true
+        } catch { return false }
+    }
+
+    private func machine(from base: String, _ step: Step) throws -> Machine {
+        let folder = try fresh(from: base)
+        let machine = Machine(day.kiosk, day.county, folder, pagesPerCheckpoint: 20)
+        machine.disk = try FaultDisk(folder)
+        if step.needsDesk { try machine.start() }
+        return machine
+    }
+
+    /// What a machine finds after a power cut, with the files that no power cut touches.
+    private func leave(
+        _ machine: Machine, _ folder: String, _ survival: FaultDisk.Survival
+    ) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: machine.folder)
+        where !name.contains(".sqlite") {
+            try FileManager.default.copyItem(
+                atPath: machine.folder + "/" + name, toPath: folder + "/" + name)
+        }
+        try machine.disk?.remains(survival, in: folder)
+    }
+
+    private func written(_ folder: String) throws -> Written {
+        let copy = try fresh(from: folder)
+        defer { try? FileManager.default.removeItem(atPath: copy) }
+        return try Written(
+            try Journal(
+                path: copy + "/journal.sqlite", kiosk: KioskID(rawValue: day.kiosk) ?? .nobody),
+            try Shelf(path: copy + "/shelf.sqlite"))
+    }
+
+    private func fresh(from base: String?) throws -> String {
+        folders += 1
+        let path = "\(root.path)/\(folders)"
+        if let base {
+            try FileManager.default.copyItem(atPath: base, toPath: path)
+        } else {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        }
+        return path
+    }
+}
