@@ -27,16 +27,14 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: [("/sync/parcel", Parcel.mostBytes), ("/sync/register", 4096)])
+    @Test(arguments: [("/sync/join", 65_536), ("/sync/register", 65_536)])
     func `the county reads no longer body`(path: String, most: Int) async throws {
         let small = try SmallCounty(people: 1)
         let folder = try TestFolder()
         let office = try Office(
             folder: folder.path, county: SmallCounty.code, clock: small.clock.clock,
             randomness: small.randomness)
-        let router = Router()
-        SyncRoutes(office: office).add(to: router)
-        let app = Application(router: router)
+        let app = Application(router: SyncRoutes(office: office).router())
         #expect(try await status(app, path, bytes: most + 1) == 413)
         #expect(try await status(app, path, bytes: most) != 413)
     }

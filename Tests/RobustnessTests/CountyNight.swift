@@ -180,7 +180,7 @@ final class CountyNight: @unchecked Sendable {
                 }
                 return released.statement
             },
-            section: { try await office.section($0, for: provision.desk.recipient) })
+            section: { try office.section($0, for: provision.desk.recipient) })
     }
 }
 

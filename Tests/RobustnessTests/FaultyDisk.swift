@@ -127,8 +127,9 @@ final class FaultyDisk {
         defer { try? FileManager.default.removeItem(atPath: copy) }
         return try Written(
             try Journal(
-                path: copy + "/journal.sqlite", kiosk: KioskID(rawValue: day.kiosk) ?? .nobody),
-            try Shelf(path: copy + "/shelf.sqlite"))
+                path: copy + "/journal.sqlite", kiosk: KioskID(rawValue: day.kiosk) ?? .nobody,
+                keys: try dataKeys(in: copy)),
+            try Shelf(path: copy + "/shelf.sqlite", keys: try dataKeys(in: copy)))
     }
 
     private func fresh(from base: String?) throws -> String {

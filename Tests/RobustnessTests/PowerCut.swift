@@ -77,8 +77,10 @@ final class PowerCut {
         await machine.stop()
         let look = try fresh(from: folder)
         let after = try Written(
-            try Journal(path: look + "/journal.sqlite", kiosk: machine.provision.desk.kiosk),
-            try Shelf(path: look + "/shelf.sqlite"))
+            try Journal(
+                path: look + "/journal.sqlite", kiosk: machine.provision.desk.kiosk,
+                keys: try dataKeys(in: look)),
+            try Shelf(path: look + "/shelf.sqlite", keys: try dataKeys(in: look)))
         for path in [look, machine.folder] { try FileManager.default.removeItem(atPath: path) }
         return (points, folder, after)
     }

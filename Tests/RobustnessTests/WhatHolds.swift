@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Hosting
 import Syncing
 import Testing
 import Vocabulary
@@ -58,6 +59,11 @@ struct Written: Equatable {
     }
 }
 
+/// What a machine's files are sealed with.
+func dataKeys(in folder: String) throws -> [DataKey] {
+    try DataKeys.find(in: folder, credentials: nil)?.keys ?? []
+}
+
 /// Looks at what is left of a machine after the power cut, without its screens.
 struct Remains {
     let folder: String
@@ -71,8 +77,9 @@ struct Remains {
     /// - Returns: sentences; empty where nothing is lost, doubled or broken.
     func faults(since before: Written, _ after: Written, answered: Bool) throws -> [String] {
         var faults: [String] = []
-        let journal = try Journal(path: folder + "/journal.sqlite", kiosk: kiosk)
-        let shelf = try Shelf(path: folder + "/shelf.sqlite")
+        let keys = try dataKeys(in: folder)
+        let journal = try Journal(path: folder + "/journal.sqlite", kiosk: kiosk, keys: keys)
+        let shelf = try Shelf(path: folder + "/shelf.sqlite", keys: keys)
         let found = try Written(journal, shelf)
         if !found.begins(with: before) { faults.append("something acknowledged is gone") }
         if answered, !found.says(what: after) { faults.append("something answered is gone") }
@@ -100,14 +107,14 @@ struct Remains {
 
     /// A bulletin lies there whole or not at all.
     private func torn(_ shelf: Shelf, _ held: [Int]) throws -> [String] {
-        let (members, words, sections) = try shelf.database.read { db in
+        let (members, names, sections) = try shelf.database.read { db in
             (
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM member") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(DISTINCT psn) FROM member_word") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM names") ?? 0,
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM section") ?? 0
             )
         }
-        let whole = (members > 0) == (held[1] > 0) && members == words
+        let whole = (members > 0) == (held[1] > 0) && (members > 0) == (names > 0)
         return whole && (sections > 0 || held == [0, 0]) ? [] : ["half a bulletin"]
     }
 }
