@@ -122,7 +122,8 @@ extension Desk {
             return try await fetchBulletin(
                 role, for: assignment.recipient, held: try shelf.held(role), trust: trust,
                 named: try shelf.named(role), now: clock.now(), carrier: carrier,
-                old: { try shelf.section($0) })
+                // What does not open is fetched whole.
+                old: { try? shelf.section($0) })
         } catch let fault as DocumentFault {
             // Pieces that do not stand the check are fetched anew the next time.
             transit.forgetPieces(of: nil)

@@ -81,7 +81,7 @@ struct Box {
     /// gone.
     mutating func openJournal() throws -> Journal {
         do {
-            let journal = try sound()
+            let journal = try soundAskedTwice()
             if lineage.begun < lineage.journal, mayChange {
                 lineage.begun = lineage.journal
                 try lineage.write(in: folder)
@@ -94,6 +94,14 @@ struct Box {
             lineage.begun = lineage.journal
             try lineage.write(in: folder)
             return journal
+        }
+    }
+
+    /// A disk that fails one read may give the next: damage is what is found twice.
+    private mutating func soundAskedTwice() throws -> Journal {
+        do { return try sound() } catch let fault as Journal.Fault where fault.isDamage {
+            damaged = nil
+            return try sound()
         }
     }
 
@@ -131,10 +139,15 @@ struct Box {
             try shelf.requireSound()
             return shelf
         }
+        func soundAskedTwice(_ mayCreate: Bool) throws -> Shelf {
+            do { return try sound(mayCreate) } catch let fault as Journal.Fault
+                where fault.isDamage
+            { return try sound(mayCreate) }
+        }
         // A shelf is a cache: an older device's may be absent without anything being lost.
-        do { return try begunShelf(try sound(!lineage.shelfBegun && mayChange)) } catch let fault
-            as Journal.Fault where fault.isDamage && mayChange
-        {
+        do {
+            return try begunShelf(try soundAskedTwice(!lineage.shelfBegun && mayChange))
+        } catch let fault as Journal.Fault where fault.isDamage && mayChange {
             counted = nil
             try setAside("shelf", holdsAnything(path) ? .damaged : .lost, "\(fault)")
             return try begunShelf(try sound(true))

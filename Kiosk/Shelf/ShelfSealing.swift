@@ -20,6 +20,7 @@ extension Shelf {
     static func open(
         _ db: Database, _ path: String, _ keys: [DataKey], _ mayCreate: Bool
     ) throws -> Former? {
+        try addColumns(db)
         if try !db.tableExists("keeping") {
             if try db.tableExists("member") { return .clear }
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
@@ -39,6 +40,15 @@ extension Shelf {
             throw Journal.Fault.keyDiffers(path: path)
         }
         return place == 0 ? nil : .sealed(sealer(keys[place]))
+    }
+
+    /// What tables of earlier versions lack.
+    private static func addColumns(_ db: Database) throws {
+        guard try db.tableExists("manifest"),
+            try !db.columns(in: "manifest").contains(where: { $0.name == "started_again" })
+        else { return }
+        try db.execute(
+            sql: "ALTER TABLE manifest ADD COLUMN started_again INTEGER NOT NULL DEFAULT 0")
     }
 
     private static func stamp(_ db: Database, _ key: DataKey) throws {

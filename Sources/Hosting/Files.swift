@@ -36,7 +36,8 @@ public func readFile(_ path: String, limit: Int = 1 << 30) throws -> [UInt8] {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
         // Piece by piece: what a file says of its length is not believed, and some never end.
-        let count = read(file, &piece, min(piece.count, limit - bytes.count + 1))
+        let room = limit - bytes.count
+        let count = read(file, &piece, room < piece.count ? room + 1 : piece.count)
         guard count >= 0 else { throw FileFault(path: path, message: "cannot be read to its end") }
         guard count > 0 else { return bytes }
         bytes += piece[..<count]

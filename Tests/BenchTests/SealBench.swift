@@ -26,6 +26,11 @@ struct SealBench {
         print(cells.joined(separator: "  ") + "  ratio " + String(format: "%.2f", ratio))
     }
 
+    private func stamp(_ device: OneClinic) -> Journal.Stamp {
+        let now = device.county.clock.clock.now()
+        return Journal.Stamp(at: now, day: now.day, by: "D0001", session: "s")
+    }
+
     private func visits(of device: OneClinic) async throws -> [Visit] {
         var facts: [Visit] = []
         for index in 0..<50 {
@@ -47,8 +52,7 @@ struct SealBench {
         try await bare.write {
             try $0.execute(sql: "CREATE TABLE t (seq INTEGER PRIMARY KEY, b BLOB NOT NULL) STRICT")
         }
-        let now = device.county.clock.clock.now()
-        let stamp = Journal.Stamp(at: now, day: now.day, by: "D0001", session: "s")
+        let stamp = stamp(device)
         var times: (sealed: [Double], clear: [Double], bare: [Double]) = ([], [], [])
         for index in 0..<1_000 {
             var visit = facts[index % facts.count]

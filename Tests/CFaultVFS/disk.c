@@ -179,17 +179,15 @@ struct node *faultdisk_node(struct faultdisk *disk, const char *path) {
     return node;
 }
 
+/* A database that is closed late still names its disk and file: what is large goes, the rest stays
+   and answers that it is dead. */
 static void discard(struct faultdisk *disk) {
-    while (disk->nodes) {
-        struct node *node = disk->nodes;
-        disk->nodes = node->next;
+    disk->dead = 1;
+    for (struct node *node = disk->nodes; node; node = node->next) {
         forget(node);
         free(node->durable.bytes);
-        free(node->path);
-        free(node);
+        node->durable = (struct image){NULL, 0};
     }
-    free(disk->folder);
-    free(disk);
 }
 
 void faultdisk_unmount(faultdisk *disk) {

@@ -28,9 +28,6 @@ import Vocabulary
         let box = try TestBox()
         let entries = try await box.work()
         try damage(box)
-        // A log that lies beside it is kept too, untouched.
-        let log = Data("the log of a box whose power was cut".utf8)
-        try log.write(to: URL(fileURLWithPath: box.path("journal.sqlite-wal")))
         let broken = box.bytes("journal.sqlite")
         do {
             let desk = try box.desk()
@@ -39,7 +36,6 @@ import Vocabulary
             let aside = try #require(desk.told.first)
             #expect(aside.file.hasPrefix("K0001-2026-"))
             #expect(box.bytes("set-aside/" + aside.file) == broken)
-            #expect(box.bytes("set-aside/" + aside.file + "-wal") == log)
             let first = try #require(try desk.journal.read { try $0.entry(1) })
             guard case .opened(let opening) = first.fact else { throw Refusal.noLines }
             #expect(opening.follows?.kiosk.rawValue == "K0001")

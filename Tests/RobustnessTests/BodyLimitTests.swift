@@ -27,7 +27,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: [("/sync/join", 65_536), ("/sync/register", 65_536)])
+    @Test(arguments: [("/sync/join", 4096), ("/sync/register", 65_536)])
     func `the county reads no longer body`(path: String, most: Int) async throws {
         let small = try SmallCounty(people: 1)
         let folder = try TestFolder()

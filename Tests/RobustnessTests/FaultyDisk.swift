@@ -85,11 +85,11 @@ final class FaultyDisk {
             found.facts == after.facts && found.inForce == after.inForce,
             "\(place), \(first ? "got through" : "pressed again"): \(found.inForce)")
         #expect(found.isAllAcknowledged || !after.isAllAcknowledged, "\(place): not acknowledged")
-        let key = try DeviceKey.raw(in: machine.folder)
         let journal = try Journal(
-            path: folder + "/journal.sqlite", kiosk: machine.provision.desk.kiosk)
-        #expect(try journal.verify(publicKey: key).faults == [], "\(place)")
-        #expect(try journal.rebuild(), "\(place)")
+            path: folder + "/journal.sqlite", kiosk: machine.provision.desk.kiosk,
+            keys: try dataKeys(in: folder))
+        let verified = try journal.verify(publicKey: try DeviceKey.raw(in: machine.folder))
+        #expect(try verified.faults == [] && journal.rebuild(), "\(place): \(verified.faults)")
         await machine.stop()
         for path in [folder, machine.folder] { try FileManager.default.removeItem(atPath: path) }
     }

@@ -124,6 +124,12 @@ final class PowerCut {
     ) throws {
         let folder = try fresh(from: nil)
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        // No power cut touches the files beside the databases.
+        for name in try FileManager.default.contentsOfDirectory(atPath: machine.folder)
+        where !name.contains(".sqlite") {
+            try FileManager.default.copyItem(
+                atPath: machine.folder + "/" + name, toPath: folder + "/" + name)
+        }
         try disk.remains(survival, in: folder)
         tally.looks += 1
         do {

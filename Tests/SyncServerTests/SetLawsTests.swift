@@ -16,7 +16,7 @@ import Vocabulary
 /// repetition, any split into parcels gives the same digest and the same person-years.
 @Suite struct SetLawsTests {
     static let seeds =
-        ProcessInfo.processInfo.environment["MERGE_SEEDS"].flatMap(Int.init) ?? 300
+        ProcessInfo.processInfo.environment["MERGE_SEEDS"].flatMap(Int.init) ?? 60
     private let world: SetWorld
 
     init() throws { world = try SetWorld() }
