@@ -49,7 +49,7 @@ extension AttackTests {
             Issue.record("a byte now and then was taken for a manifest")
         } catch HTTPRequest.Fault.interrupted {
             #expect(road == .http)
-        } catch is FileFault {
+        } catch is StickFault {
             #expect(road == .stick)
         }
         #expect(try scene.held(.policy) == 5)
