@@ -93,14 +93,17 @@ extension Workings {
         let scheme = bill.scheme.rawValue
         let main = try benefit
         let consult = rules.folder("\(scheme)/consult_fee")
-        var layers = [main]
-        for name in try main.words("layers", on: day, for: circumstances)?.value ?? [] {
-            layers.append(rules.folder("\(scheme)/layers/\(name)"))
-        }
         let consultLines =
             consult.parameters.isEmpty ? [] : lines.filter { $0.feeType == .generalConsult }
         let mainLines =
             consultLines.isEmpty ? lines : lines.filter { $0.feeType != .generalConsult }
+        // A bill of nothing but the consult fee asks nothing of the main benefit's layers.
+        var layers = [main]
+        if !mainLines.isEmpty {
+            for name in try main.words("layers", on: day, for: circumstances)?.value ?? [] {
+                layers.append(rules.folder("\(scheme)/layers/\(name)"))
+            }
+        }
         return (mainLines.isEmpty ? [] : [(Part(main, mainLines, layers: layers.count), layers)])
             + (consultLines.isEmpty ? [] : [(Part(consult, consultLines, layers: 1), [consult])])
     }

@@ -113,6 +113,7 @@ def within_visits(layer):
         most = layer.number("visits_" + period)
         if most is not None and layer.counted("visits", layer.name, period) >= most:
             layer.refused = True
+            break
     return not layer.refused
 
 

@@ -106,8 +106,9 @@ class Quote:
             part.handled += layer.pay
             self.count_payment(layer)
         else:
-            layer.entering = steps.enters(layer)
-            if not steps.within_visits(layer):
+            if steps.within_visits(layer):
+                layer.entering = steps.enters(layer)
+            else:
                 layer.entering = NOTHING
             steps.take_cost_limits(layer)
             steps.take_deductible(layer)
