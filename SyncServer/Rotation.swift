@@ -130,14 +130,13 @@ extension Office {
         try session.note(retiredNote).map { try CompactJSON.decode([String].self, from: $0) } ?? []
     }
 
-    /// The server's keys, the present one first, as far as they are kept.
+    /// The server's present key and those before it, as far as they are kept.
     func serviceKeys() throws -> [[UInt8]] {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/keys")
             .filter { $0.hasPrefix("service") && $0.hasSuffix(".key") }
-        return [service.publicKey]
-            + (try files.sorted().map {
-                try DeviceKey.kept(at: folder + "/keys/" + $0, randomness: randomness).publicKey
-            })
+        return try files.map {
+            try DeviceKey.kept(at: folder + "/keys/" + $0, randomness: randomness).publicKey
+        }
     }
 
     private static func serviceKeyFile(_ folder: String, _ version: Int) -> String {

@@ -81,7 +81,7 @@ struct Box {
     /// gone.
     mutating func openJournal() throws -> Journal {
         do {
-            let journal = try soundAskedTwice()
+            let journal = try foundTwice { try sound() }
             if lineage.begun < lineage.journal, mayChange {
                 lineage.begun = lineage.journal
                 try lineage.write(in: folder)
@@ -89,7 +89,6 @@ struct Box {
             return journal
         } catch let fault as Journal.Fault where fault.isDamage && mayChange {
             try setAside("journal", holdsAnything(path) ? .damaged : .lost, "\(fault)")
-            damaged = nil
             let journal = try sound()
             lineage.begun = lineage.journal
             try lineage.write(in: folder)
@@ -97,15 +96,8 @@ struct Box {
         }
     }
 
-    /// A disk that fails one read may give the next: damage is what is found twice.
-    private mutating func soundAskedTwice() throws -> Journal {
-        do { return try sound() } catch let fault as Journal.Fault where fault.isDamage {
-            damaged = nil
-            return try sound()
-        }
-    }
-
     private mutating func sound() throws -> Journal {
+        damaged = nil
         guard let name = device.journal(lineage.journal) else {
             throw Journal.Fault.damaged(path: path, reason: "too many journals")
         }
@@ -139,14 +131,10 @@ struct Box {
             try shelf.requireSound()
             return shelf
         }
-        func soundAskedTwice(_ mayCreate: Bool) throws -> Shelf {
-            do { return try sound(mayCreate) } catch let fault as Journal.Fault
-                where fault.isDamage
-            { return try sound(mayCreate) }
-        }
         // A shelf is a cache: an older device's may be absent without anything being lost.
         do {
-            return try begunShelf(try soundAskedTwice(!lineage.shelfBegun && mayChange))
+            let mayCreate = !lineage.shelfBegun && mayChange
+            return try begunShelf(try foundTwice { try sound(mayCreate) })
         } catch let fault as Journal.Fault where fault.isDamage && mayChange {
             counted = nil
             try setAside("shelf", holdsAnything(path) ? .damaged : .lost, "\(fault)")
@@ -200,5 +188,12 @@ struct Box {
         guard lineage.used[key] ?? 0 < number else { return }
         lineage.used[key] = number
         try lineage.write(in: folder)
+    }
+}
+
+/// A disk that fails one read may give the next: damage is what is found twice.
+private func foundTwice<Opened>(_ open: () throws -> Opened) throws -> Opened {
+    do { return try open() } catch let fault as Journal.Fault where fault.isDamage {
+        return try open()
     }
 }

@@ -71,7 +71,7 @@ private func flush(_ path: String) -> Bool {
 
 /// Gives a file another name on the same disk, durably; never over a file that is there.
 public func moveFile(_ old: String, _ new: String) throws {
-    guard !FileManager.default.fileExists(atPath: new), rename(old, new) == 0,
+    guard !exists(new), rename(old, new) == 0,
         flush((new as NSString).deletingLastPathComponent),
         flush((old as NSString).deletingLastPathComponent)
     else { throw FileFault(path: old, message: "cannot be moved; is the disk read-only?") }

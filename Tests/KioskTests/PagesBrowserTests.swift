@@ -34,9 +34,7 @@ struct Browser {
         return Carrier(
             register: { _ in
                 guard reaches else { throw Unreachable() }
-                return DeviceCertificate(
-                    pem: "", serial: "1",
-                    expires: county.clock.clock.now().adding(seconds: 400 * 86_400))
+                return county.certificate()
             },
             send: { bytes in
                 guard reaches else { throw Unreachable() }

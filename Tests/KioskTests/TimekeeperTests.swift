@@ -51,6 +51,19 @@ import Vocabulary
             machine = Machine(county.clock)
         }
 
+        /// A machine that was heard of and worked, was switched off for the night and is on again.
+        static func overnight() async throws -> Bench {
+            let bench = try Bench()
+            do {
+                let desk = try await bench.first()
+                try await bench.sync(desk)
+                _ = try await bench.visit(desk)
+            }
+            bench.county.clock.advance(seconds: 20 * 3_600)
+            bench.machine.restart()
+            return bench
+        }
+
         func desk() throws -> Desk {
             try Desk(
                 provision: county.provision("K0001"), folder: folder.path, clock: machine.wall,
@@ -118,14 +131,7 @@ import Vocabulary
     @Test func `a dead battery holds the visit until a person has looked at a calendar`()
         async throws
     {
-        let bench = try Bench()
-        do {
-            let desk = try await bench.first()
-            try await bench.sync(desk)
-            _ = try await bench.visit(desk)
-        }
-        bench.county.clock.advance(seconds: 20 * 3_600)
-        bench.machine.restart()
+        let bench = try await Bench.overnight()
         let truth = bench.county.clock.clock.now()
         bench.machine.wallAhead.withLock { $0 = -truth.milliseconds / 1_000 }
         let desk = try bench.desk()
@@ -149,14 +155,7 @@ import Vocabulary
     @Test func `switched off overnight with no network, the next morning is the next day`()
         async throws
     {
-        let bench = try Bench()
-        do {
-            let desk = try await bench.first()
-            try await bench.sync(desk)
-            _ = try await bench.visit(desk)
-        }
-        bench.county.clock.advance(seconds: 20 * 3_600)
-        bench.machine.restart()
+        let bench = try await Bench.overnight()
         let desk = try bench.desk()
         let entry = try await bench.visit(desk)
         #expect(entry.header.day == bench.county.clock.clock.now().day)

@@ -53,6 +53,16 @@ final class Machine {
         while gone != nil { await Task.yield() }
     }
 
+    /// What is found after a power cut, with the files beside the databases, which none touches.
+    func leave(_ survival: FaultDisk.Survival, in other: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where !name.contains(".sqlite") {
+            try FileManager.default.copyItem(
+                atPath: folder + "/" + name, toPath: other + "/" + name)
+        }
+        try disk?.remains(survival, in: other)
+    }
+
     var running: Desk {
         get throws {
             guard let desk else { throw NotRunning() }
@@ -121,11 +131,7 @@ final class ClinicDay: @unchecked Sendable {
         let published = published
         let key = desk.key.publicKey
         return Carrier(
-            register: { _ in
-                DeviceCertificate(
-                    pem: "", serial: "1",
-                    expires: county.clock.clock.now().adding(seconds: 86_400 * 400))
-            },
+            register: { _ in county.certificate() },
             send: { packed in
                 let parcel = try Parcel(packed: packed) { _ throws(ParcelFault) in key }
                 let acknowledgement = Acknowledgement(

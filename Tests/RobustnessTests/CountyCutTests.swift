@@ -10,15 +10,12 @@ import Vocabulary
 
 /// A power cut at every write of the county's night: what was acknowledged stays.
 @Suite(.serialized) struct CountyCutTests {
-    private let root: TestFolder
-    private let counter = Counting()
+    private let folders: FreshFolders
 
-    init() throws { root = try TestFolder() }
-
-    private final class Counting: @unchecked Sendable { var folders = 0 }
+    init() throws { folders = try FreshFolders() }
 
     @Test func `a cut at any write of the office loses nothing it has acknowledged`() async throws {
-        let (folder, clinic) = (try fresh(), try fresh())
+        let (folder, clinic) = (try folders.next(), try folders.next())
         let night = try await CountyNight(in: folder, clinic: clinic)
         let stride = PowerCutTests.isAll ? 1 : 13
         var (base, before) = (folder, try state(of: folder, night))
@@ -46,7 +43,7 @@ import Vocabulary
     }
 
     private func state(of folder: String, _ night: CountyNight) throws -> Ledger {
-        let copy = try fresh(from: folder)
+        let copy = try folders.next(from: folder)
         defer { try? FileManager.default.removeItem(atPath: copy) }
         let store = try SQLiteStore(path: copy + "/county.sqlite")
         let own = try Journal(
@@ -123,7 +120,7 @@ import Vocabulary
     private func office(
         from base: String, _ errand: Errand, _ night: CountyNight
     ) throws -> (CountyOffice, FaultDisk) {
-        let machine = CountyOffice(try fresh(from: base), night.small)
+        let machine = CountyOffice(try folders.next(from: base), night.small)
         let disk = try FaultDisk(machine.folder)
         machine.disk = disk
         if errand.needsOffice { try machine.start() }
@@ -134,22 +131,10 @@ import Vocabulary
     private func remains(
         of machine: CountyOffice, _ disk: FaultDisk, _ survival: FaultDisk.Survival
     ) throws -> String {
-        let folder = try fresh()
+        let folder = try folders.next()
         try FileManager.default.copyItem(
             atPath: machine.folder + "/keys", toPath: folder + "/keys")
         try disk.remains(survival, in: folder)
         return folder
-    }
-
-    private func fresh(from base: String? = nil) throws -> String {
-        counter.folders += 1
-        let path = "\(root.path)/\(counter.folders)"
-        if let base {
-            try FileManager.default.copyItem(atPath: base, toPath: path)
-        } else {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
-        }
-        return path
     }
 }

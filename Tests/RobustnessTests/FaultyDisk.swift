@@ -22,18 +22,17 @@ final class FaultyDisk {
 
     private let day: ClinicDay
     private let stride: Int
-    private let root: TestFolder
-    private var folders = 0
+    private let folders: FreshFolders
     private(set) var tally = Tally()
 
     init(stride: Int) throws {
         day = try ClinicDay("K0001")
         self.stride = stride
-        root = try TestFolder()
+        folders = try FreshFolders()
     }
 
     func run(_ fault: FaultDisk.Fault) async throws {
-        var base = try fresh(from: nil)
+        var base = try folders.next()
         var before = Written.nothing
         for (number, step) in day.steps.enumerated() {
             let machine = try machine(from: base, step)
@@ -41,8 +40,8 @@ final class FaultyDisk {
             disk.heal()
             try await step.run(machine, day)
             let points = disk.points(fault)
-            let whole = try fresh(from: nil)
-            try leave(machine, whole, .kept)
+            let whole = try folders.next()
+            try machine.leave(.kept, in: whole)
             await machine.stop()
             let after = try written(whole)
             for point in Swift.stride(from: 1 + number % stride, through: points, by: stride) {
@@ -77,8 +76,8 @@ final class FaultyDisk {
                 Issue.record("\(place): \(error), even after a restart")
             }
         }
-        let folder = try fresh(from: nil)
-        try leave(machine, folder, .dropped)
+        let folder = try folders.next()
+        try machine.leave(.dropped, in: folder)
         let found = try written(folder)
         #expect(found.begins(with: before), "\(place): lost")
         #expect(
@@ -103,44 +102,20 @@ final class FaultyDisk {
     }
 
     private func machine(from base: String, _ step: Step) throws -> Machine {
-        let folder = try fresh(from: base)
+        let folder = try folders.next(from: base)
         let machine = Machine(day.kiosk, day.county, folder, pagesPerCheckpoint: 20)
         machine.disk = try FaultDisk(folder)
         if step.needsDesk { try machine.start() }
         return machine
     }
 
-    /// What a machine finds after a power cut, with the files that no power cut touches.
-    private func leave(
-        _ machine: Machine, _ folder: String, _ survival: FaultDisk.Survival
-    ) throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: machine.folder)
-        where !name.contains(".sqlite") {
-            try FileManager.default.copyItem(
-                atPath: machine.folder + "/" + name, toPath: folder + "/" + name)
-        }
-        try machine.disk?.remains(survival, in: folder)
-    }
-
     private func written(_ folder: String) throws -> Written {
-        let copy = try fresh(from: folder)
+        let copy = try folders.next(from: folder)
         defer { try? FileManager.default.removeItem(atPath: copy) }
         return try Written(
             try Journal(
                 path: copy + "/journal.sqlite", kiosk: KioskID(rawValue: day.kiosk) ?? .nobody,
                 keys: try dataKeys(in: copy)),
             try Shelf(path: copy + "/shelf.sqlite", keys: try dataKeys(in: copy)))
-    }
-
-    private func fresh(from base: String?) throws -> String {
-        folders += 1
-        let path = "\(root.path)/\(folders)"
-        if let base {
-            try FileManager.default.copyItem(atPath: base, toPath: path)
-        } else {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
-        }
-        return path
     }
 }

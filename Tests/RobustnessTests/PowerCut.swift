@@ -33,22 +33,21 @@ final class PowerCut {
 
     let day: ClinicDay
     let thoroughness: Thoroughness
-    private let root: TestFolder
+    private let folders: FreshFolders
     private let pagesPerCheckpoint: Int
     private(set) var tally = Tally()
-    private var folders = 0
     private var points = 0
 
     init(_ kiosk: String, _ thoroughness: Thoroughness, pagesPerCheckpoint: Int) throws {
         day = try ClinicDay(kiosk)
         self.thoroughness = thoroughness
         self.pagesPerCheckpoint = pagesPerCheckpoint
-        root = try TestFolder()
+        folders = try FreshFolders()
     }
 
     /// The whole day; each step begins on what the one before left on the disk.
     func run() async throws {
-        var base = try fresh(from: nil)
+        var base = try folders.next()
         var before = Written.nothing
         for (number, step) in day.steps.enumerated() {
             let whole = try await through(step, from: base)
@@ -72,10 +71,10 @@ final class PowerCut {
         disk.heal()
         try await step.run(machine, day)
         let points = disk.points(.cut)
-        let folder = try fresh(from: machine.folder)
+        let folder = try folders.next(from: machine.folder)
         try disk.remains(.kept, in: folder)
         await machine.stop()
-        let look = try fresh(from: folder)
+        let look = try folders.next(from: folder)
         let after = try Written(
             try Journal(
                 path: look + "/journal.sqlite", kiosk: machine.provision.desk.kiosk,
@@ -122,15 +121,9 @@ final class PowerCut {
         at disk: FaultDisk, _ machine: Machine, _ survival: FaultDisk.Survival, _ place: String,
         _ before: Written, _ after: Written, answered: Bool
     ) throws {
-        let folder = try fresh(from: nil)
+        let folder = try folders.next()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        // No power cut touches the files beside the databases.
-        for name in try FileManager.default.contentsOfDirectory(atPath: machine.folder)
-        where !name.contains(".sqlite") {
-            try FileManager.default.copyItem(
-                atPath: machine.folder + "/" + name, toPath: folder + "/" + name)
-        }
-        try disk.remains(survival, in: folder)
+        try machine.leave(survival, in: folder)
         tally.looks += 1
         do {
             // The first thing a machine does is to make its journal; its key comes after.
@@ -149,7 +142,7 @@ final class PowerCut {
         _ step: Step, _ disk: FaultDisk, _ machine: Machine, _ survival: FaultDisk.Survival,
         _ place: String, _ after: Written
     ) async throws {
-        let folder = try fresh(from: machine.folder)
+        let folder = try folders.next(from: machine.folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for name in try FileManager.default.contentsOfDirectory(atPath: folder)
         where name.contains(".sqlite") {
@@ -177,26 +170,13 @@ final class PowerCut {
     }
 
     private func machine(from base: String, _ step: Step) async throws -> (Machine, FaultDisk) {
-        let folder = try fresh(from: base)
+        let folder = try folders.next(from: base)
         let disk = try FaultDisk(folder)
         let machine = Machine(
             day.kiosk, day.county, folder, pagesPerCheckpoint: pagesPerCheckpoint)
         machine.disk = disk
         if step.needsDesk { try machine.start() }
         return (machine, disk)
-    }
-
-    /// A new folder, empty or with a copy.
-    private func fresh(from base: String?) throws -> String {
-        folders += 1
-        let path = "\(root.path)/\(folders)"
-        if let base {
-            try FileManager.default.copyItem(atPath: base, toPath: path)
-        } else {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
-        }
-        return path
     }
 }
 

@@ -158,7 +158,8 @@ struct JSONArray: UnkeyedDecodingContainer {
     }
 
     var codingPath: [any CodingKey] { text.path(to: node) }
-    var count: Int? { text.elements(of: node).count }
+    /// Only walking through all would tell.
+    var count: Int? { nil }
     var isAtEnd: Bool { next >= Int(text.nodes[node].next) }
 
     private mutating func step() throws -> JSONValue {
