@@ -47,9 +47,15 @@ def public(words):
     return {word for word in words if word in texts}
 
 
+# Sealed bytes are as good as random: hundreds of patterns of four bytes (a name of two characters as
+# printers write it) are met by chance in one box out of ten, patterns of six in one out of millions.
+SHORTEST_PATTERN = 6
+
+
 def files_naming(words, folder):
     """Files that grep finds any of the words in, as UTF-8 or as printers write Chinese."""
-    patterns = b"\n".join(word.encode(code) for word in words for code in ("utf-8", "gb18030"))
+    spelled = {word.encode(code) for word in words for code in ("utf-8", "gb18030")}
+    patterns = b"\n".join(pattern for pattern in spelled if len(pattern) >= SHORTEST_PATTERN)
     with tempfile.NamedTemporaryFile() as file:
         file.write(patterns)
         file.flush()
