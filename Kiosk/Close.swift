@@ -36,14 +36,26 @@ extension Desk {
     func close(_ pieces: [Int: Int], sentence: String, id: String, by session: Session) throws
         -> Entry
     {
-        if let known = try journal.read({ try $0.entry(identity: id) }) { return known }
+        if let known = try journal.read({ try $0.entry(identity: id) }) {
+            try Desk.signClose(in: journal, at: clock.now(), key: key)
+            return known
+        }
         let till = try till(on: today).till
         let (counted, difference) = try till.close(counts: pieces, sentence: sentence)
         let close = DayClose(
             identity: id, expected: till.expected, counted: counted, pieces: pieces,
             difference: difference, sentence: sentence)
         let entry = try journal.append(.dayClose(close), stamp(session))
-        _ = try journal.checkpoint(at: clock.now(), key: key)
+        try Desk.signClose(in: journal, at: clock.now(), key: key)
         return entry
+    }
+
+    /// Signs a closed day, unless that was done: a power cut may have come between the two.
+    static func signClose(in journal: Journal, at now: Instant, key: DeviceKey) throws {
+        let (close, signed) = try journal.read {
+            (try $0.latest(["dayClose"], limit: 1).first?.header.sequence, try $0.signedThrough())
+        }
+        guard let close, close > signed else { return }
+        _ = try journal.checkpoint(at: now, key: key)
     }
 }

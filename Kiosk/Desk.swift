@@ -78,6 +78,7 @@ actor Desk {
             try journal.append(
                 .opened(opening), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
         }
+        try Desk.signClose(in: journal, at: clock.now(), key: key)
         // A power cut may have come between taking a bulletin over and journaling it.
         try Desk.journalBulletins(of: shelf, in: journal, at: clock.now())
     }

@@ -51,11 +51,14 @@ extension Office {
         let proposal = Proposal(
             version: version, statement: String(decoding: try document.bytes, as: UTF8.self),
             by: person.id, note: note, firstDay: firstDay, at: clock.now())
+        let intention = try Intention(.published, of: proposal, at: clock.now(), by: id)
+        try carryOut()
         try store.write { session in
             try put(sections, session)
             try session.put(proposal)
+            try intention.put(session)
         }
-        try journal(.published, version, document, note, by: id)
+        try carryOut()
         return proposal
     }
 
@@ -69,15 +72,21 @@ extension Office {
         let waiting = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
         let released = try Publishing.release(waiting, by: key, trust: trust)
         let statement = try released.bytes
+        var signed = proposal
+        signed.statement = String(decoding: statement, as: UTF8.self)
+        let intention = try Intention(.released, of: signed, at: clock.now(), by: id)
+        try carryOut()
         // A whole new policy may touch any day.
-        try putInForce(statement, from: proposal.firstDay ?? Day(number: 0))
-        try journal(.released, proposal.version, released, proposal.note, by: id)
+        try putInForce(statement, from: proposal.firstDay ?? Day(number: 0), intention)
+        try carryOut()
         return proposal.version
     }
 
     /// Lets kiosks fetch a policy that enough have signed, and prices the ledger by it from its first
     /// day on.
-    func putInForce(_ statement: [UInt8], from firstDay: Day) throws {
+    func putInForce(
+        _ statement: [UInt8], from firstDay: Day, _ intention: Intention? = nil
+    ) throws {
         let content = try store.read { try Office.content(of: statement, $0) }
         let manifest = try Office.manifest(of: statement, .policy)
         let before = policy
@@ -86,6 +95,7 @@ extension Office {
             try store.write { session in
                 try session.put(.policy, version: manifest.version, statement: statement)
                 try session.put(nil as Proposal?)
+                try intention?.put(session)
                 try settle(manifest, session)
                 for one in try session.personYears(since: firstDay) {
                     try fold(PersonAndYear(one), session)
@@ -103,9 +113,13 @@ extension Office {
         guard let proposal = try store.read({ try $0.proposal() }) else {
             throw OfficeFault.nothingToRelease
         }
-        try store.write { try $0.put(nil as Proposal?) }
-        let document = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
-        try journal(.withdrawn, proposal.version, document, proposal.note, by: id)
+        let intention = try Intention(.withdrawn, of: proposal, at: clock.now(), by: id)
+        try carryOut()
+        try store.write { session in
+            try session.put(nil as Proposal?)
+            try intention.put(session)
+        }
+        try carryOut()
     }
 
     private func put(_ sections: [String: [UInt8]], _ session: any LedgerSession) throws {
@@ -115,18 +129,6 @@ extension Office {
                 try session.put(section: compress(bytes), digest: digest)
             }
         }
-    }
-
-    private func journal(
-        _ step: Publication.Step, _ version: Int, _ document: SignedDocument, _ note: String,
-        by id: String
-    ) throws {
-        let now = clock.now()
-        let fact = Publication(
-            step: step, version: version, manifest: document.fingerprint, note: note)
-        try journal.append(
-            .publication(fact), Journal.Stamp(at: now, day: now.day, by: id, session: ""))
-        try takeOwnEntries()
     }
 
     /// The office's journal is one of the journals the ledger folds.

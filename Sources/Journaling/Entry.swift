@@ -163,8 +163,7 @@ private struct Document: Codable {
 
     init(from decoder: any Decoder) throws {
         header = try Entry.Header(from: decoder)
-        let container = try decoder.container(keyedBy: Key.self)
-        fact = try Fact(kind: header.kind, from: container.superDecoder(forKey: .body))
+        fact = try Fact(kind: header.kind, from: JSONFields(decoder).decoder("body"))
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -108,6 +108,11 @@ public struct JournalReader {
             arguments: [range.lowerBound, range.upperBound])
     }
 
+    /// The newest entry that a checkpoint of ours covers; 0 before the first.
+    public func signedThrough() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT MAX(seq) FROM checkpoint") ?? 0
+    }
+
     /// The statement of the latest acknowledgement, and how far it reaches; 0 where none came yet.
     public func acknowledged() throws -> (through: Int, statement: [UInt8]?) {
         let row = try Row.fetchOne(

@@ -9,7 +9,7 @@ import Vocabulary
 public func fold(
     _ person: PersonNumber, _ year: Int, _ entries: some Sequence<Placed>, by policy: Policy
 ) -> PersonYear {
-    let ordered = Set(entries).sorted(by: Placed.canonical)
+    let ordered = inCanonicalOrder(entries)
     let deciding = ordered.filter { !$0.isHeld }
     var result = PersonYear(person: person, year: year)
     let settled = foldVisits(deciding, policy, &result)
@@ -18,6 +18,13 @@ public func fold(
     foldHeld(ordered, &result)
     result.clashes.sort()
     return result
+}
+
+/// Each entry once; a store that hands them over so has done the work already.
+private func inCanonicalOrder(_ entries: some Sequence<Placed>) -> [Placed] {
+    let given = Array(entries)
+    let rises = zip(given, given.dropFirst()).allSatisfy(Placed.canonical)
+    return rises ? given : Set(given).sorted(by: Placed.canonical)
 }
 
 /// Entries on undecided branches are taken at their word where a person's rights hang on it: what
@@ -97,9 +104,12 @@ extension Policy {
     fileprivate func prices(
         _ bill: Bill, known: Standing, _ standing: Standing
     ) throws(PricingFault) -> (known: Quote, true: Quote) {
-        let due = try price(bill, by: rules, catalogue: catalogue, given: standing)
+        let due = try price(
+            bill, by: rules, catalogue: catalogue, given: standing, explained: false)
         guard known != standing.relevant(on: bill.day) else { return (due, due) }
-        return (try price(bill, by: rules, catalogue: catalogue, given: known), due)
+        let sent = try price(
+            bill, by: rules, catalogue: catalogue, given: known, explained: false)
+        return (sent, due)
     }
 }
 

@@ -94,22 +94,23 @@ extension Amounts: Codable {
     ]
 
     /// - Throws: where the sums stated do not follow from the parts.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Keys.self)
+    public init(from decoder: any Decoder) throws { try self.init(fields: JSONFields(decoder)) }
+
+    /// - Throws: where the sums stated do not follow from the parts.
+    public init(fields: JSONFields) throws {
         let amounts = try Amounts.order.map {
-            try container.decodeIfPresent(Money.self, forKey: $0) ?? .zero
+            try fields.optionalMoney($0.rawValue) ?? .zero
         }
-        let byName = try decoder.container(keyedBy: FundKey.self)
         var funds: [Fund: Money] = [:]
         for fund in Fund.allCases {
-            let money = try byName.decodeIfPresent(Money.self, forKey: FundKey(fund))
-            if let money, money != .zero { funds[fund] = money }
+            if let money = try fields.optionalMoney(fund.rawValue), money != .zero {
+                funds[fund] = money
+            }
         }
         self.init(amounts, funds: funds)
         for (key, sum) in [(Keys.fundTotal, fundTotal), (.personPart, personPart)] {
-            guard try container.decode(Money.self, forKey: key) == sum else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: key, in: container, debugDescription: "the parts sum to \(sum)")
+            guard try fields.money(key.rawValue) == sum else {
+                throw fields.fault("\(key.rawValue): the parts sum to \(sum)")
             }
         }
     }

@@ -23,14 +23,14 @@ public struct Outlook: Sendable, Equatable {
     public init(
         for bill: Bill, by rules: Rulebook, given standing: Standing
     ) throws(RulebookFault) {
-        let work = Workings(bill, rules, standing.on(bill.day))
+        let work = Workings(bill, rules, standing.on(bill.day), explains: false)
         let layer = try Layer(try work.benefit, isBasic: true, work)
         let counter = try work.deductibleCounter(layer)
         deductible = try layer.money("deductible", work).map {
             Used(limit: $0.value, used: counter.map { Money(fen: work.count(of: $0)) } ?? .zero)
         }
         paid = work.before.money(.paid, try layer.counter("limit_counter", work))
-        let isLimited = try layer.limits(.payout, work).contains(.year)
+        let isLimited = try Limits(of: layer, on: bill.day).payout.contains(.year)
         let limit = isLimited ? try layer.money("limit_year", work) : nil
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }
         let bands = try layer.folder.bands("rate", on: bill.day, for: work.circumstances)?.value

@@ -8,13 +8,15 @@ import Vocabulary
 ///
 /// - Parameter standing: what the person used before this bill; counters of another year are
 ///   ignored, but for what may be carried over.
+/// - Parameter explained: whether the quote carries its reasons; the amounts are the same.
 /// - Throws: ``PricingFault`` naming the line or parameter at fault.
 /// - Note: `docs/pricing.md` is the text of what happens here.
 public func price(
-    _ bill: Bill, by rules: Rulebook, catalogue: Catalogue, given standing: Standing
+    _ bill: Bill, by rules: Rulebook, catalogue: Catalogue, given standing: Standing,
+    explained: Bool = true
 ) throws(PricingFault) -> Quote {
     try checkLimits(of: bill)
-    var work = Workings(bill, rules, standing.on(bill.day))
+    var work = Workings(bill, rules, standing.on(bill.day), explains: explained)
     let lines = try work.splitLines(catalogue)
     do throws(RulebookFault) {
         return try work.quote(lines)
@@ -61,12 +63,13 @@ extension Workings {
     private mutating func apply(_ layer: Layer, to part: inout Part) throws(RulebookFault) {
         if try takeSettled(layer, &part) { return }
         guard let method = try method(of: layer) else { return }
+        let limits = try Limits(of: layer, on: day)
         let refused = try visitsUsedUp(layer)
         let offered = refused ? .zero : try entering(layer, part)
-        let entering = try withinCostLimits(offered, layer)
+        let entering = try withinCostLimits(offered, layer, limits)
         let due = try deductible(on: entering, layer)
         let computed = try payment(by: method, on: entering, after: due, layer, &part)
-        let limited = try withinPayLimits(computed, layer)
+        let limited = try withinPayLimits(computed, layer, limits)
         let paid = withinBill(limited, layer, part)
         part.handle(due, entering - due, limited, of: computed)
         part.deductibles += due
@@ -75,7 +78,7 @@ extension Workings {
             part.basic = (computed, entering - due)
         }
         part.take(paid, from: layer.fund)
-        try count(layer, method, entering: entering, due: due, paid: paid, refused)
+        try count(layer, limits, method, entering: entering, due: due, paid: paid, refused)
     }
 
     /// The folder of the benefit that covers the visit.

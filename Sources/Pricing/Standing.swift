@@ -54,27 +54,34 @@ extension Counter: LosslessStringConvertible {
     }
 
     public init?(_ text: String) {
-        let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let slash = halves.first?.firstIndex(of: "/"),
-            let measure = Measure(rawValue: String(halves[0][..<slash]))
-        else { return nil }
-        let name = halves[0][halves[0].index(after: slash)...]
-        guard (1...60).contains(name.utf8.count) else { return nil }
-        guard halves.count == 2 else {
-            self.init(measure, String(name))
+        let at = text.utf8.firstIndex(of: UInt8(ascii: "@"))
+        guard let (measure, name) = Counter.measureAndName(text[..<(at ?? text.endIndex)]) else {
+            return nil
+        }
+        guard let at else {
+            self.init(measure, name)
             return
         }
-        let number = halves[1].dropFirst()
-        switch (halves[1].first, Int(number)) {
+        let period = text[text.utf8.index(after: at)...]
+        let number = period.dropFirst()
+        switch (period.first, Int(number)) {
         case ("Q", let quarter?) where (1...4).contains(quarter):
-            self.init(measure, String(name), .quarter(quarter))
+            self.init(measure, name, .quarter(quarter))
         case ("M", let month?) where (1...12).contains(month):
-            self.init(measure, String(name), .month(month))
+            self.init(measure, name, .month(month))
         case ("D", nil):
             guard let day = Day(String(number)) else { return nil }
-            self.init(measure, String(name), .day(day))
+            self.init(measure, name, .day(day))
         default: return nil
         }
+    }
+
+    private static func measureAndName(_ text: Substring) -> (Measure, String)? {
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let measure = Measure(rawValue: String(text[..<slash]))
+        else { return nil }
+        let name = text[text.utf8.index(after: slash)...]
+        return (1...60).contains(name.utf8.count) ? (measure, String(name)) : nil
     }
 }
 

@@ -4,20 +4,15 @@ import Vocabulary
 // format, which knew a deductible and a payment by name, stay readable.
 
 extension Standing: Codable {
-    private enum Keys: String, CodingKey { case year, counters, deductible, paid }
+    private enum Keys: String, CodingKey { case year, counters }
 
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Keys.self)
-        let year = try container.decode(Int.self, forKey: .year)
-        guard (1...9999).contains(year) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .year, in: container, debugDescription: "\(year) is no year")
-        }
-        var counters = try decodeCounters(container, .counters)
-        for (key, measure) in [(Keys.deductible, Counter.Measure.deductible), (.paid, .paid)] {
-            for (name, money) in try container.decodeIfPresent([String: Money].self, forKey: key)
-                ?? [:]
-            { counters[Counter(measure, name)] = money.fen }
+    public init(from decoder: any Decoder) throws { try self.init(fields: JSONFields(decoder)) }
+
+    public init(fields: JSONFields) throws {
+        let year = try fields.integer("year", in: 1...9999)
+        var counters = try readCounters(fields)
+        for (name, measure) in [("deductible", Counter.Measure.deductible), ("paid", .paid)] {
+            try fields.numbers(name, in: Money.journaled) { counters[Counter(measure, $0)] = $1 }
         }
         self.init(
             year: year, counters: counters.filter { $0.value != 0 || $0.key.measure == .lastPaid })
@@ -31,20 +26,16 @@ extension Standing: Codable {
 }
 
 extension StandingUse: Codable {
-    private enum Keys: String, CodingKey {
-        case counters, deductibleCounter, deductible, paidCounter, paid
-    }
+    private enum Keys: String, CodingKey { case counters }
 
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Keys.self)
-        var counters = try decodeCounters(container, .counters)
-        let first: [(Keys, Keys, Counter.Measure)] = [
-            (.deductibleCounter, .deductible, .deductible), (.paidCounter, .paid, .paid),
-        ]
-        for (name, amount, measure) in first {
-            guard let name = try container.decodeIfPresent(String.self, forKey: name),
-                let money = try container.decodeIfPresent(Money.self, forKey: amount),
-                money != .zero
+    public init(from decoder: any Decoder) throws { try self.init(fields: JSONFields(decoder)) }
+
+    public init(fields: JSONFields) throws {
+        var counters = try readCounters(fields)
+        for measure in [Counter.Measure.deductible, .paid] {
+            guard
+                let name = try fields.optional("\(measure.rawValue)Counter", as: String.self),
+                let money = try fields.optionalMoney(measure.rawValue), money != .zero
             else { continue }
             counters[Counter(measure, name), default: 0] += money.fen
         }
@@ -61,17 +52,13 @@ private func named(_ counters: [Counter: Int]) -> [String: Int] {
     Dictionary(counters.map { ($0.key.description, $0.value) }) { first, _ in first }
 }
 
-private func decodeCounters<Key: CodingKey>(
-    _ container: KeyedDecodingContainer<Key>, _ key: Key
-) throws -> [Counter: Int] {
-    let named = try container.decodeIfPresent([String: Money].self, forKey: key) ?? [:]
+private func readCounters(_ fields: JSONFields) throws -> [Counter: Int] {
     var counters: [Counter: Int] = [:]
-    for (name, value) in named {
+    try fields.numbers("counters", in: Money.journaled) { name, value in
         guard let counter = Counter(name) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: container, debugDescription: "\"\(name)\" is no counter")
+            throw fields.fault("\"\(name)\" is no counter")
         }
-        counters[counter] = value.fen
+        counters[counter] = value
     }
     return counters
 }

@@ -12,19 +12,22 @@ struct Workings {
     var circumstances: Circumstances
     var use = StandingUse()
     var reasons: [Reason] = []
+    /// Whether anybody will read the reasons; writing them is a fifth of a price.
+    let explains: Bool
     /// Payments of other layers that the bill brings along and no layer has taken yet.
     var settled: [Fund: Money]
 
-    init(_ bill: Bill, _ rules: Rulebook, _ before: Standing) {
+    init(_ bill: Bill, _ rules: Rulebook, _ before: Standing, explains: Bool) {
         self.bill = bill
         self.rules = rules
         self.before = before
+        self.explains = explains
         settled = [:]
         for (field, money) in bill.visit.settled ?? [:] {
             if let fund = Fund(rawValue: field) { settled[fund] = money }
         }
         circumstances = Circumstances(bill, before)
-        reasons.reserveCapacity(bill.lines.count + 8)
+        if explains { reasons.reserveCapacity(bill.lines.count + 8) }
     }
 
     var day: Day { bill.day }
@@ -34,12 +37,17 @@ struct Workings {
     /// a common limit twice.
     func count(of counter: Counter) -> Int { before[counter] + (use.counters[counter] ?? 0) }
 
+    /// Words that only a reason needs.
+    func words(_ text: @autoclosure () -> String) -> String { explains ? text() : "" }
+
     mutating func say(
-        _ article: Article, _ layer: Layer, _ amount: Money, _ arithmetic: String,
-        _ citations: Citation...
+        _ article: Article, layer: String? = nil, line: Int? = nil, _ amount: Money,
+        _ arithmetic: @autoclosure () -> String, _ citations: @autoclosure () -> [Citation] = []
     ) {
+        guard explains else { return }
         reasons.append(
-            Reason(article, layer: layer.name, amount: amount, arithmetic, citations))
+            Reason(
+                article, layer: layer, line: line, amount: amount, arithmetic(), citations()))
     }
 }
 

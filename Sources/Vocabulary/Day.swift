@@ -76,13 +76,20 @@ extension Day {
 extension Day: CustomStringConvertible, LosslessStringConvertible {
     /// Reads "2026-11-22".
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard text.utf8.count == 10, parts.count == 3, parts[0].count == 4, parts[1].count == 2,
-            let year = fixedPoint(parts[0], decimals: 0),
-            let month = fixedPoint(parts[1], decimals: 0),
-            let day = fixedPoint(parts[2], decimals: 0)
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        // Digit by digit: every entry holds a day.
+        guard text.utf8.count == 10 else { return nil }
+        var parts = [0, 0, 0]
+        var part = 0
+        for (place, byte) in text.utf8.enumerated() {
+            if place == 4 || place == 7 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                part += 1
+            } else {
+                guard isDigit(byte) else { return nil }
+                parts[part] = parts[part] * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+        }
+        self.init(year: parts[0], month: parts[1], day: parts[2])
     }
 
     public var description: String {

@@ -83,11 +83,13 @@ extension Money: CustomStringConvertible {
 }
 
 extension Money: Codable {
+    /// Fen that a journal may speak of.
+    public static let journaled = -largest.fen...largest.fen
+
     /// Whole fen, as the journal keeps money; anything beyond ``largest`` is refused, so that sums of
     /// what a foreign journal says cannot overflow.
     public init(from decoder: any Decoder) throws {
-        let most = Money.largest.fen
-        self.init(fen: try boundedInteger(from: decoder, in: -most...most))
+        self.init(fen: try boundedInteger(from: decoder, in: Money.journaled))
     }
 
     public func encode(to encoder: any Encoder) throws {

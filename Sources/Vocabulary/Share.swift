@@ -69,9 +69,11 @@ extension Share: Codable {
 }
 
 extension Quantity: Codable {
+    /// Ten-thousandths that a journal may speak of.
+    public static let journaled = 1...largest.tenThousandths
+
     public init(from decoder: any Decoder) throws {
-        let most = Quantity.largest.tenThousandths
-        self.init(tenThousandths: try boundedInteger(from: decoder, in: 1...most))
+        self.init(tenThousandths: try boundedInteger(from: decoder, in: Quantity.journaled))
     }
 
     public func encode(to encoder: any Encoder) throws {

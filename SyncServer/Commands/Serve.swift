@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
             let office = try data.openOffice()
             // A database set back lacks entries of the office's own journal as of any other.
             try await office.takeOwnEntries()
+            try await office.carryOut()
             let router = Router()
             try await Site(office: office).add(to: router)
             let post = ErrandPost(

@@ -78,12 +78,14 @@ struct PricingBench {
     @Test func `a county's year priced again after a back-dated change`() async throws {
         var random = SeededNumbers(seed: 6)
         let people = try (0..<2_000).map { _ in try year(&random) }
-        let changed = try changedRules()
-        let policy = Policy(rules: changed, catalogue: catalogue)
+        // Each core reads its own copy: two would pass the counts of one copy's references to and fro.
+        let policies = try (0..<2).map { _ in
+            Policy(rules: try changedRules(), catalogue: catalogue)
+        }
         let rounds = 200
         let start = ContinuousClock.now
         let corrected = try await withThrowingTaskGroup(of: Int.self) { group in
-            for core in 0..<2 {
+            for (core, policy) in policies.enumerated() {
                 group.addTask {
                     var corrections = 0
                     for _ in 0..<rounds {

@@ -54,6 +54,25 @@ import Vocabulary
         #expect(box.asides.count == 2 && entries.count > 3)
     }
 
+    @Test func `a day closed just before a power cut is signed by the next start`() async throws {
+        let box = try TestBox()
+        _ = try await box.work()
+        let close = DayClose(
+            identity: "close", expected: [:], counted: .zero, pieces: [:], difference: .zero,
+            sentence: "")
+        do {
+            let desk = try box.desk()
+            let now = desk.clock.now()
+            let stamp = Journal.Stamp(at: now, day: now.day, by: "D0001", session: "s")
+            let entry = try desk.journal.append(.dayClose(close), stamp)
+            let signed = try desk.journal.read { try $0.signedThrough() }
+            #expect(signed < entry.header.sequence)
+        }
+        let desk = try box.desk()
+        let (head, signed) = try desk.journal.read { (try $0.head(), try $0.signedThrough()) }
+        #expect(signed == head.sequence)
+    }
+
     @Test func `every screen says that a journal was set aside until the county has signed`()
         async throws
     {

@@ -20,7 +20,7 @@ import Vocabulary
         #expect(amounts.institutionPart.fen == 10)
         #expect(amounts.funds == [.pooled: Money(fen: 200), .assistance: Money(fen: 50)])
         let again = try JSONEncoder().encode(amounts)
-        #expect(try JSONDecoder().decode(Amounts.self, from: again) == amounts)
+        #expect(try CompactJSON.decode(Amounts.self, from: again) == amounts)
     }
 
     @Test func `a void turns every amount round`() throws {

@@ -74,6 +74,6 @@ extension String {
 
     /// Reads a value from its JSON.
     func read<Value: Decodable>(as type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(utf8))
+        try CompactJSON.decode(type, from: utf8)
     }
 }

@@ -40,6 +40,8 @@ import Vocabulary
         var entries: [[UInt8]]
         var through: Int
         var policy: Int
+        /// What the office's own journal says it published and released.
+        var publications: [Fact]
     }
 
     private func state(of folder: String, _ night: CountyNight) throws -> Ledger {
@@ -50,6 +52,11 @@ import Vocabulary
             path: copy + "/journal.sqlite", kiosk: KioskID(rawValue: "C0001") ?? .nobody)
         #expect(try store.integrity() == "ok")
         #expect(try own.rebuild())
+        let publications = try own.read { reader in
+            try reader.entries(after: 0, limit: 1_000).map(\.fact).filter {
+                if case .publication = $0 { true } else { false }
+            }
+        }
         return try store.read { session in
             var entries: [[UInt8]] = []
             try session.forEachEntry {
@@ -57,7 +64,7 @@ import Vocabulary
             }
             return Ledger(
                 entries: entries, through: try session.journal(night.kiosk)?.through ?? 0,
-                policy: try session.released(.policy)?.version ?? 0)
+                policy: try session.released(.policy)?.version ?? 0, publications: publications)
         }
     }
 
@@ -106,6 +113,7 @@ import Vocabulary
     ) async throws {
         let machine = CountyOffice(folder, night.small)
         let took = try ContinuousClock().measure { _ = try machine.start() }
+        try await machine.running.carryOut()
         #expect(took < .seconds(3), "\(place): ready after \(took)")
         if errand.needsOffice { try await errand.run(machine, night) }
         if machine.office == nil { try machine.start() }

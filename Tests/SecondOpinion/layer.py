@@ -220,13 +220,15 @@ def banded(layer):
 def take_payment_limits(layer):
     """§4.7, and the bound of §6"""
     layer.uncut = layer.pay
-    name = layer.word("limit_counter", layer.name)
     for period, limit in layer.limits("payout"):
         if period == "year":
             if layer.word("limit_adds_incentive", "no") == "yes":
                 limit += layer.bill.incentive
             limit += carried(layer)
-        left = max(NOTHING, limit - layer.counted("paid", name, period))
+        used = NOTHING
+        if period in PERIODS[2:]:
+            used = layer.counted("paid", layer.word("limit_counter", layer.name), period)
+        left = max(NOTHING, limit - used)
         layer.pay = min(layer.pay, left)
     pool = layer.number("limit_pool_year")
     if pool is not None:

@@ -131,6 +131,8 @@ class Quote:
             self.use[name] = self.use.get(name, 0) + amount
 
     def count_payment(self, layer):
+        if not layer.pay:
+            return
         day = self.bill.day
         name = layer.word("limit_counter", layer.name)
         periods = {"year"} | layer.limited("payout")

@@ -1,7 +1,9 @@
 import Vocabulary
 
 /// What an entry says happened. New kinds are added, none is ever changed.
-public enum Fact: Hashable, Sendable {
+///
+/// Indirect, since entries are sorted, grouped and handed on far more often than looked into.
+public indirect enum Fact: Hashable, Sendable {
     case opened(Opening)
     case signedIn(SignIn)
     case visit(Visit)

@@ -10,10 +10,10 @@ extension Workings {
         }
         // A limit below zero is a fault of the catalogue; nobody owes more than the price for it.
         let limit = max(.zero, stated)
-        split.overLimit = split.amount - limit.cost(of: line.quantity)
-        reasons.append(
-            Reason(
-                .abovePriceLimit, line: number, amount: split.overLimit,
-                "\(split.amount) - round(\(limit) × \(line.quantity)) = \(split.overLimit)"))
+        let (amount, over) = (split.amount, split.amount - limit.cost(of: line.quantity))
+        split.overLimit = over
+        say(
+            .abovePriceLimit, line: number, over,
+            "\(amount) - round(\(limit) × \(line.quantity)) = \(over)")
     }
 }

@@ -4,57 +4,59 @@ import Vocabulary
 extension Workings {
     /// 费用限额: only so much cost enters, per session, visit, day, month, quarter and year.
     mutating func withinCostLimits(
-        _ offered: Money, _ layer: Layer
+        _ offered: Money, _ layer: Layer, _ limits: Limits
     ) throws(RulebookFault) -> Money {
         var entering = offered
-        for period in try layer.limits(.cost, self) {
+        for period in limits.cost {
             guard let limit = try layer.money(period.limit, self) else { continue }
             let most = period == .session ? Money(fen: limit.value.fen * sessions) : limit.value
             let name = try layer.counter("cost_counter", self)
             let used = period.counted(on: day).map {
                 Money(fen: count(of: Counter(.cost, name, $0)))
             }
-            let words = "\(limit.value)" + (period == .session ? " × \(sessions)" : "")
-            let left = Left(of: most, words, after: used)
+            let words = words("\(limit.value)" + (period == .session ? " × \(sessions)" : ""))
+            let left = Left(of: most, after: used)
             let cut = min(entering, left.amount)
             say(
-                .costLimit, layer, cut, "min(\(entering), \(left.words)) = \(cut)",
-                limit.citation)
+                .costLimit, layer: layer.name, cut,
+                "min(\(entering), \(left.written(words))) = \(cut)", [limit.citation])
             entering = cut
         }
         return entering
     }
 }
 
-/// What a limit bounds (限额口径).
-enum LimitBase: String { case cost, payout }
+/// The periods with a limit, by what it bounds (限额口径): the cost or the payment.
+struct Limits {
+    private(set) var cost: [LimitPeriod] = []
+    private(set) var payout: [LimitPeriod] = []
 
-extension Layer {
-    /// The periods whose limit bounds this.
-    func limits(_ base: LimitBase, _ work: Workings) throws(RulebookFault) -> [LimitPeriod] {
-        var periods: [LimitPeriod] = []
-        for period in limited {
-            let word = try folder.word("limit_base", keyedBy: period.rawValue, on: work.day)?.value
-            guard let stated = word.map(LimitBase.init(rawValue:)) ?? .payout else {
-                throw .kind(parameter: folder.path + "/limit_base")
+    init(of layer: Layer, on day: Day) throws(RulebookFault) {
+        for period in layer.limited {
+            let name = "limit_base"
+            switch try layer.folder.word(name, keyedBy: period.rawValue, on: day)?.value {
+            case "cost": cost.append(period)
+            case nil, "payout": payout.append(period)
+            default: throw .kind(parameter: "\(layer.folder.path)/\(name)")
             }
-            if stated == base { periods.append(period) }
         }
-        return periods
     }
 }
 
 /// What is left of a figure after its use, never below zero, and how that is written.
 struct Left {
-    let amount: Money
-    let words: String
+    let whole: Money
+    let used: Money?
 
-    init(of whole: Money, _ text: String, after used: Money?) {
-        amount = max(.zero, whole - (used ?? .zero))
-        guard let used else {
-            words = text
-            return
-        }
-        words = used > whole ? "max(0, \(text) - \(used))" : "\(text) - \(used)"
+    init(of whole: Money, after used: Money?) {
+        self.whole = whole
+        self.used = used
+    }
+
+    var amount: Money { max(.zero, whole - (used ?? .zero)) }
+
+    func written(_ whole: String) -> String {
+        guard let used else { return whole }
+        return used > self.whole ? "max(0, \(whole) - \(used))" : "\(whole) - \(used)"
     }
 }

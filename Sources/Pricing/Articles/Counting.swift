@@ -4,23 +4,26 @@ import Vocabulary
 extension Workings {
     /// 累计: what this layer adds to the counters that its rules read.
     mutating func count(
-        _ layer: Layer, _ method: Method, entering: Money, due: Money, paid: Money, _ refused: Bool
+        _ layer: Layer, _ limits: Limits, _ method: Method, entering: Money, due: Money,
+        paid: Money, _ refused: Bool
     ) throws(RulebookFault) {
         if due > .zero, let counter = try deductibleCounter(layer) {
             use.add(due.fen, to: counter)
         }
-        try countPayment(paid, layer)
-        try countCost(entering, method, layer)
+        try countPayment(paid, layer, limits)
+        try countCost(entering, method, layer, limits)
         try countVisit(paid, layer, refused)
     }
 
     /// A period is counted wherever the layer has a limit for it, also one that does not bind this
     /// bill: a later one in other circumstances has to know.
-    mutating func countPayment(_ paid: Money, _ layer: Layer) throws(RulebookFault) {
+    mutating func countPayment(
+        _ paid: Money, _ layer: Layer, _ limits: Limits
+    ) throws(RulebookFault) {
         guard paid > .zero else { return }
         let name = try layer.counter("limit_counter", self)
         use.add(paid.fen, to: Counter(.paid, name))
-        for period in try layer.limits(.payout, self) where period != .year {
+        for period in limits.payout where period != .year {
             guard let counted = period.counted(on: day) else { continue }
             use.add(paid.fen, to: Counter(.paid, name, counted))
         }
@@ -33,11 +36,11 @@ extension Workings {
     }
 
     private mutating func countCost(
-        _ entering: Money, _ method: Method, _ layer: Layer
+        _ entering: Money, _ method: Method, _ layer: Layer, _ limits: Limits
     ) throws(RulebookFault) {
         let name = try layer.counter("cost_counter", self)
         var periods: Set<Counter.Period> = []
-        for period in try layer.limits(.cost, self) {
+        for period in limits.cost {
             if let counted = period.counted(on: day) { periods.insert(counted) }
         }
         if case .rate(let bands) = method, !bands.value.isFlat,

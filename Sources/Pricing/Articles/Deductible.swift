@@ -9,11 +9,12 @@ extension Workings {
         guard let deductible = try layer.money("deductible", self) else { return .zero }
         let counter = try deductibleCounter(layer)
         let used = counter.map { Money(fen: count(of: $0)) } ?? .zero
-        let left = Left(of: deductible.value, "\(deductible.value)", after: used)
+        let left = Left(of: deductible.value, after: used)
         let due = min(left.amount, entering)
         say(
-            .deductible, layer, due, "min(\(left.words), \(entering)) = \(due)",
-            deductible.citation)
+            .deductible, layer: layer.name, due,
+            "min(\(left.written("\(deductible.value)")), \(entering)) = \(due)",
+            [deductible.citation])
         return due
     }
 

@@ -6,25 +6,24 @@ extension Workings {
     mutating func entering(_ layer: Layer, _ part: Part) throws(RulebookFault) -> Money {
         let cited = try layer.folder.word("enters", on: day, for: circumstances)
         let word = cited?.value ?? (layer.isBasic ? "scope" : "remaining")
-        let citations = cited.map { [$0.citation] } ?? []
-        var (amount, words) = (part.scope, "\(part.scope)")
+        var (amount, words) = (part.scope, words("\(part.scope)"))
         switch word {
         case "scope": if layer.isBasic { return amount }
-        case "total": (amount, words) = (part.total, "\(part.total)")
+        case "total": (amount, words) = (part.total, self.words("\(part.total)"))
         case "remaining":
             amount = max(.zero, part.scope - part.paid)
-            words = "max(0, \(part.scope) - \(part.paid)) = \(amount)"
+            words = self.words("max(0, \(part.scope) - \(part.paid)) = \(amount)")
         case "remaining_after_deductible":
             amount = max(.zero, part.scope - part.deductibles - part.paid)
-            words = "max(0, \(part.scope) - \(part.deductibles) - \(part.paid)) = \(amount)"
+            words = self.words(
+                "max(0, \(part.scope) - \(part.deductibles) - \(part.paid)) = \(amount)")
         case "beyond_limit":
             amount = max(.zero, part.scope - part.handled)
-            words = "max(0, \(part.scope)\(part.handledArithmetic)) = \(amount)"
+            words = self.words("max(0, \(part.scope)\(part.handledArithmetic)) = \(amount)")
         case "nothing": (amount, words) = (.zero, "0")
         default: throw .kind(parameter: layer.folder.path + "/enters")
         }
-        reasons.append(
-            Reason(.entering, layer: layer.name, amount: amount, words, citations))
+        say(.entering, layer: layer.name, amount, words, cited.map { [$0.citation] } ?? [])
         return amount
     }
 }

@@ -9,10 +9,9 @@ extension Workings {
             part.total > limit.value
         else { return }
         let borne = min(part.total - limit.value, part.scope)
-        reasons.append(
-            Reason(
-                .institutionPart, layer: part.folder.name, amount: borne,
-                "min(\(part.total) - \(limit.value), \(part.scope)) = \(borne)", [limit.citation]))
+        say(
+            .institutionPart, layer: part.folder.name, borne,
+            "min(\(part.total) - \(limit.value), \(part.scope)) = \(borne)", [limit.citation])
         part.institutionPart = borne
         part.scope -= borne
         part.total -= borne

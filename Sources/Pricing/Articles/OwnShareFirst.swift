@@ -11,12 +11,10 @@ extension Workings {
         let (share, citations) = try ownShare(terms)
         guard share > .zero else { return }
         let base = split.inScope
-        split.ownShareFirst = base.share(share)
-        reasons.append(
-            Reason(
-                .ownShareFirst, line: number, amount: split.ownShareFirst,
-                "\(base) × \(share.percent) = \(split.ownShareFirst)",
-                citations))
+        let own = base.share(share)
+        split.ownShareFirst = own
+        say(
+            .ownShareFirst, line: number, own, "\(base) × \(share.percent) = \(own)", citations)
     }
 
     private func ownShare(_ terms: ItemTerms) throws(RulebookFault) -> (Share, [Citation]) {

@@ -4,13 +4,16 @@ import Vocabulary
 extension Workings {
     /// 支付限额: the fund stops at the limits on its own payments.
     mutating func withinPayLimits(
-        _ computed: Money, _ layer: Layer
+        _ computed: Money, _ layer: Layer, _ limits: Limits
     ) throws(RulebookFault) -> Money {
         var paid = computed
-        for period in try layer.limits(.payout, self) {
+        for period in limits.payout {
             guard let limit = try layer.money(period.limit, self) else { continue }
-            var most = Term(limit.value, "\(limit.value)", [limit.citation])
-            if period == .session { most.multiply(by: sessions) }
+            var most = Term(limit, words("\(limit.value)"))
+            if period == .session {
+                most.amount = Money(fen: most.amount.fen * sessions)
+                most.words += words(" × \(sessions)")
+            }
             if period == .year { try raise(&most, layer) }
             let counter = try period.counted(on: day).map { period throws(RulebookFault) in
                 Counter(.paid, try layer.counter("limit_counter", self), period)
@@ -18,10 +21,13 @@ extension Workings {
             paid = cut(paid, to: most, counter, layer)
         }
         if let pool = try layer.money("limit_pool_year", self) {
-            paid = cut(paid, to: Term(pool), try poolCounter(layer), layer)
+            paid = cut(
+                paid, to: Term(pool, words("\(pool.value)")), try poolCounter(layer), layer)
         }
         if let household = try householdLimit(layer.folder) {
-            paid = cut(paid, to: Term(household), try householdCounter(layer), layer)
+            paid = cut(
+                paid, to: Term(household, words("\(household.value)")),
+                try householdCounter(layer), layer)
         }
         return paid
     }
@@ -30,7 +36,9 @@ extension Workings {
     mutating func withinBill(_ limited: Money, _ layer: Layer, _ part: Part) -> Money {
         let left = part.personPart
         guard limited > left else { return limited }
-        say(.payLimit, layer, left, "min(\(limited), \(part.total) - \(part.paid)) = \(left)")
+        say(
+            .payLimit, layer: layer.name, left,
+            "min(\(limited), \(part.total) - \(part.paid)) = \(left)")
         return left
     }
 
@@ -38,27 +46,12 @@ extension Workings {
     private struct Term {
         var amount: Money
         var words: String
-        var citations: [Citation]
+        let citation: Citation
 
-        init(_ amount: Money, _ words: String, _ citations: [Citation]) {
-            self.amount = amount
+        init(_ cited: Cited<Money>, _ words: String) {
+            amount = cited.value
             self.words = words
-            self.citations = citations
-        }
-
-        init(_ cited: Cited<Money>) {
-            self.init(cited.value, "\(cited.value)", [cited.citation])
-        }
-
-        mutating func multiply(by times: Int) {
-            amount = Money(fen: amount.fen * times)
-            words += " × \(times)"
-        }
-
-        mutating func add(_ more: Money) {
-            guard more > .zero else { return }
-            amount += more
-            words += " + \(more)"
+            citation = cited.citation
         }
     }
 
@@ -66,21 +59,26 @@ extension Workings {
         _ paid: Money, to limit: Term, _ counter: Counter?, _ layer: Layer
     ) -> Money {
         let used = counter.map { Money(fen: count(of: $0)) }
-        let left = Left(of: limit.amount, limit.words, after: used)
+        let left = Left(of: limit.amount, after: used)
         let result = min(paid, left.amount)
-        reasons.append(
-            Reason(
-                .payLimit, layer: layer.name, amount: result,
-                "min(\(paid), \(left.words)) = \(result)", limit.citations))
+        say(
+            .payLimit, layer: layer.name, result,
+            "min(\(paid), \(left.written(limit.words))) = \(result)", [limit.citation])
         return result
     }
 
     /// The year's limit grows by what the person has earned and what last year left.
     private func raise(_ most: inout Term, _ layer: Layer) throws(RulebookFault) {
         if try layer.choice("limit_adds_incentive", ["no", "yes"], self) == "yes" {
-            most.add(bill.patient.incentive ?? .zero)
+            raise(&most, by: bill.patient.incentive ?? .zero)
         }
-        if let carried = try carriedOver(layer) { most.add(carried) }
+        if let carried = try carriedOver(layer) { raise(&most, by: carried) }
+    }
+
+    private func raise(_ most: inout Term, by more: Money) {
+        guard more > .zero else { return }
+        most.amount += more
+        most.words += words(" + \(more)")
     }
 
     /// 结转: the unused part of last year's limit of another benefit; nothing where last year is not

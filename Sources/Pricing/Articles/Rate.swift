@@ -51,12 +51,12 @@ extension Workings {
     /// Sums products exactly, rounds once, and says so.
     mutating func round(
         _ products: [(amount: Money, share: Share)], _ rounding: LayerRounding,
-        _ article: Article, _ layer: Layer, _ citations: [Citation]
+        _ article: Article, _ layer: Layer, _ citations: @autoclosure () -> [Citation]
     ) -> Money {
-        let (paid, arithmetic) = rounding.apply(to: products)
-        reasons.append(
-            Reason(
-                article, layer: layer.name, amount: paid, "\(arithmetic) = \(paid)", citations))
+        let paid = rounding.apply(to: products)
+        say(
+            article, layer: layer.name, paid, "\(rounding.written(products)) = \(paid)", citations()
+        )
         return paid
     }
 }
@@ -83,18 +83,25 @@ enum LayerRounding: String {
     /// The payment is cut to the fen.
     case down
 
-    func apply(to products: [(amount: Money, share: Share)]) -> (Money, String) {
+    func apply(to products: [(amount: Money, share: Share)]) -> Money {
+        switch self {
+        case .fund: Money.sum(of: products)
+        case .down: Money.sum(of: products, .down)
+        case .person:
+            products.sum { $0.amount }
+                - Money.sum(of: products.map { ($0.amount, $0.share.complement) })
+        }
+    }
+
+    func written(_ products: [(amount: Money, share: Share)]) -> String {
         func words(_ share: (Share) -> Share) -> String {
             let terms = products.map { "\($0.amount) × \(share($0.share).percent)" }
             return terms.isEmpty ? "0" : terms.joined(separator: " + ")
         }
-        switch self {
-        case .fund: return (Money.sum(of: products), words { $0 })
-        case .down: return (Money.sum(of: products, .down), "floor(\(words { $0 }))")
-        case .person:
-            let base = products.sum { $0.amount }
-            let own = Money.sum(of: products.map { ($0.amount, $0.share.complement) })
-            return (base - own, "\(base) - round(\(words(\.complement)))")
+        return switch self {
+        case .fund: words { $0 }
+        case .down: "floor(\(words { $0 }))"
+        case .person: "\(products.sum { $0.amount }) - round(\(words(\.complement)))"
         }
     }
 }

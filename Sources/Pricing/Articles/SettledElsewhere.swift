@@ -9,10 +9,13 @@ extension Workings {
     ) throws(RulebookFault) -> Bool {
         guard let stated = settled.removeValue(forKey: layer.fund) else { return false }
         let amount = min(stated, part.personPart)
-        say(.settledElsewhere, layer, amount, "min(\(stated), \(part.personPart)) = \(amount)")
+        let left = part.personPart
+        say(
+            .settledElsewhere, layer: layer.name, amount,
+            "min(\(stated), \(left)) = \(amount)")
         part.handle(settled: amount)
         part.take(amount, from: layer.fund)
-        try countPayment(amount, layer)
+        if amount > .zero { try countPayment(amount, layer, Limits(of: layer, on: day)) }
         return true
     }
 }

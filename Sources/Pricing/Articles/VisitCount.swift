@@ -10,7 +10,9 @@ extension Workings {
             else { continue }
             let used = count(of: Counter(.visits, layer.name, counted))
             guard used >= most.value else { continue }
-            say(.visitCount, layer, .zero, "\(most.value) - \(used)", most.citation)
+            say(
+                .visitCount, layer: layer.name, .zero, "\(most.value) - \(used)",
+                [most.citation])
             return true
         }
         return false

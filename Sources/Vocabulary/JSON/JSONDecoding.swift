@@ -43,7 +43,7 @@ struct JSONValue: Decoder, SingleValueDecodingContainer {
         return value
     }
 
-    private func mismatch(_ type: Any.Type) -> DecodingError {
+    func mismatch(_ type: Any.Type) -> DecodingError {
         let context = DecodingError.Context(
             codingPath: codingPath, debugDescription: "expected \(type), found \(kindWords)")
         return text.isNull(node) ? .valueNotFound(type, context) : .typeMismatch(type, context)

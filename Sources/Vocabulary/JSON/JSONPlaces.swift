@@ -1,3 +1,5 @@
+import Foundation
+
 // Finding one's way between the nodes of a text.
 extension JSONText {
     /// The value under a key of an object.
@@ -22,28 +24,42 @@ extension JSONText {
         guard key.kind == .plain else {
             return JSONText.text(of: key, in: bytes) == String(decoding: wanted, as: UTF8.self)
         }
-        return Int(key.end - key.start) == wanted.count
-            && bytes[Int(key.start)..<Int(key.end)].elementsEqual(wanted)
+        guard let first = bytes.baseAddress, let name = wanted.baseAddress,
+            Int(key.end - key.start) == wanted.count
+        else { return false }
+        return memcmp(first + Int(key.start), name, wanted.count) == 0
     }
 
-    /// Keys and values of an object.
-    func children(of object: Int) -> [(key: Int, value: Int)] {
-        var children: [(key: Int, value: Int)] = []
+    /// Keys and values of an object, in their order.
+    func forEachChild(
+        of object: Int, _ take: (_ key: Int, _ value: Int) throws -> Void
+    ) rethrows {
+        let end = Int(nodes[object].next)
         var key = object + 1
-        while key < Int(nodes[object].next) {
-            children.append((key, key + 1))
+        while key < end {
+            try take(key, key + 1)
             key = Int(nodes[key + 1].next)
         }
+    }
+
+    func forEachElement(of array: Int, _ take: (Int) throws -> Void) rethrows {
+        let end = Int(nodes[array].next)
+        var element = array + 1
+        while element < end {
+            try take(element)
+            element = Int(nodes[element].next)
+        }
+    }
+
+    func children(of object: Int) -> [(key: Int, value: Int)] {
+        var children: [(key: Int, value: Int)] = []
+        forEachChild(of: object) { children.append(($0, $1)) }
         return children
     }
 
-    func elements(of array: Int) -> [Int] {
+    private func elements(of array: Int) -> [Int] {
         var elements: [Int] = []
-        var element = array + 1
-        while element < Int(nodes[array].next) {
-            elements.append(element)
-            element = Int(nodes[element].next)
-        }
+        forEachElement(of: array) { elements.append($0) }
         return elements
     }
 
