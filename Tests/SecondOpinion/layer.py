@@ -38,7 +38,6 @@ class Layer:
         self.name, self.basic = name, basic
         self.about, self.refused, self.rate, self.bands = part.about, False, None, None
         self.entering = self.due = self.base = self.uncut = self.pay = NOTHING
-        self.applies = True
 
     def number(self, name, missing=None):
         return self.folder.number(name, self.bill.on, self.about, missing)
@@ -143,15 +142,10 @@ def take_payment(layer):
             layer.pay = (min(layer.base, fixed) if name == "fixed_fund"
                          else max(NOTHING, layer.base - fixed))
             return
-    parameter = layer.folder.files.get("rate")
-    if parameter is None:
-        return not_there(layer)
-    asked = parameter.on(layer.bill.on)
-    if "item_class" in parameter.asks_on(layer.bill.on):
+    asked = layer.folder.files["rate"].on(layer.bill.on)
+    if len(classes(layer)) > 1:
         return pay_by_class(layer, asked)
     rate = resolve(asked, layer.about)
-    if rate is None:
-        return not_there(layer)
     if isinstance(rate, Bands):
         layer.bands = rate.bands
         layer.pay = rounded(layer, layer.base, banded(layer))
@@ -160,10 +154,25 @@ def take_payment(layer):
         layer.pay = rounded(layer, layer.base, layer.base * layer.rate)
 
 
-def not_there(layer):
+def classes(layer):
+    """What is known of a line when its rate is asked for: its class, where a rate asks for that."""
+    if "item_class" not in layer.folder.files["rate"].asks_on(layer.bill.on):
+        return [layer.about]
+    return [{**layer.about, "item_class": (level,)} for level in ("01", "02")]
+
+
+def applies(layer):
+    """§4.1: a layer without any way to pay asks for nothing else; of a benefit that is a fault."""
+    if any(layer.number(name) is not None for name in ("fixed_fund", "fixed_person")):
+        return True
+    parameter = layer.folder.files.get("rate")
+    if parameter is not None:
+        asked = parameter.on(layer.bill.on)
+        if all(resolve(asked, about) is not None for about in classes(layer)):
+            return True
     if layer.basic:
         raise Refused("missing", f"{layer.folder.place} has no rate for this bill", "med_type")
-    layer.applies = False
+    return False
 
 
 def adjusted(layer, rate):
@@ -187,8 +196,6 @@ def pay_by_class(layer, asked):
     from_first = min(cut, first)
     for level, base in (("01", first - from_first), ("02", second - (cut - from_first))):
         rate = resolve(asked, {**layer.about, "item_class": (level,)})
-        if rate is None:
-            return not_there(layer)
         rate = adjusted(layer, figure(rate, layer.folder.place + "/rate"))
         layer.pay += rounded(layer, base, base * rate)
 

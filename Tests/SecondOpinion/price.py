@@ -106,6 +106,8 @@ class Quote:
             part.handled += layer.pay
             self.count_payment(layer)
         else:
+            if not steps.applies(layer):
+                return
             if steps.within_visits(layer):
                 layer.entering = steps.enters(layer)
             else:
@@ -113,8 +115,6 @@ class Quote:
             steps.take_cost_limits(layer)
             steps.take_deductible(layer)
             steps.take_payment(layer)
-            if not layer.applies:
-                return
             steps.take_payment_limits(layer)
             part.handled += steps.handled(layer)
             layer.pay = min(layer.pay, part.owed())
