@@ -126,9 +126,29 @@ struct EntryStory {
             ]
         case .monthClosed(let closed):
             [FactLine(Texts.label("month"), closed.month.description)]
+        case .monthProposed(let proposed):
+            [FactLine(Texts.label("month"), proposed.month.description)]
+        case .forkFound(let found):
+            [
+                FactLine(
+                    Texts.label("kiosk"),
+                    Cell(found.kiosk.rawValue, to: "/kiosks/\(found.kiosk)/fork"))
+            ]
+        case .ruling(let ruling): try self.ruling(ruling)
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         default: []
         }
+    }
+
+    private func ruling(_ ruling: Ruling) throws -> [FactLine] {
+        let target = EntryReference(kiosk: ruling.kiosk, sequence: ruling.sequence)
+        return [
+            FactLine(Texts.label("matter"), Texts.matter(ruling.matter)),
+            FactLine(
+                Texts.label("entry"), Cell(Texts.entryNumber(target), to: target.href)),
+            FactLine(Texts.label("decision"), Texts.choice(ruling.choice, ruling.bearer)),
+            FactLine(Texts.label("reason"), ruling.reason),
+        ] + (try ruling.person.map { [try personLine($0)] } ?? [])
     }
 
     private func personLine(_ person: PersonNumber) throws -> FactLine {
