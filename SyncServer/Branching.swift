@@ -22,7 +22,7 @@ extension Office {
         let entries = try session.entries(of: kiosk, behind: min(reached, branches.through))
 
         var touched: Set<PersonAndYear> = []
-        var subjects: Set<Subject> = []
+        var subjects: Set<Hinge> = []
         var books = Books()
         for placed in entries.reversed() {
             let standing = known[placed.entry.hash]
@@ -61,7 +61,7 @@ extension Office {
     /// The mirror image of ``putIn(_:_:_:_:after:)``.
     func takeOut(
         _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
-    ) throws -> Set<Subject> {
+    ) throws -> Set<Hinge> {
         if try session.takeBack(setAside: placed.reference) { return [] }
         let context = try session.bookingContext(of: placed)
         let places = places(placed, context, closings)
@@ -82,7 +82,7 @@ extension Office {
     nonisolated func putIn(
         _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books,
         after previous: Placed? = nil
-    ) throws -> Set<Subject> {
+    ) throws -> Set<Hinge> {
         if placed.isVisit { try session.span(placed) }
         if let reason = try hindrance(of: placed, session) {
             if placed.branch != .left { try session.setAside(placed.reference, reason: reason) }
@@ -99,8 +99,8 @@ extension Office {
         books.add(booking, at: places)
         guard placed.branch != .left else { return [] }
         try session.cache(placed)
-        let subjects = placed.subjects(
-            SubjectContext(
+        let subjects = placed.hinges(
+            HingeContext(
                 before: try before(placed, previous, session), voided: context.voided?.entry))
         try session.mark(placed, subjects)
         return subjects

@@ -112,7 +112,7 @@ extension Office {
         }
         try recallDecisions(session)
         var closings = try session.closings()
-        var (touched, subjects): (Set<PersonAndYear>, Set<Subject>) = ([], [])
+        var (touched, subjects): (Set<PersonAndYear>, Set<Hinge>) = ([], [])
         var (books, previous): (Books, Placed?) = (Books(), nil)
         func take(_ placed: Placed) throws {
             subjects.formUnion(

@@ -69,7 +69,7 @@ extension Office {
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
         var touched: Set<PersonAndYear> = []
-        var (subjects, previous): (Set<Subject>, Placed?) = ([], nil)
+        var (subjects, previous): (Set<Hinge>, Placed?) = ([], nil)
         var (books, closings) = (Books(), try session.closings())
         for entry in placed {
             if entry.movesClosedMonths, try hindrance(of: entry, session) == nil {

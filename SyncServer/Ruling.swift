@@ -9,7 +9,7 @@ import Vocabulary
 extension Office {
     /// Folds subjects again; each is a handful of entries.
     nonisolated func fold(
-        _ subjects: Set<Subject>, _ session: any LedgerSession, by policy: Policy
+        _ subjects: Set<Hinge>, _ session: any LedgerSession, by policy: Policy
     ) throws {
         for subject in subjects {
             let entries = try session.entries(of: subject)
@@ -45,7 +45,7 @@ extension Office {
         let through = try session.journal(kiosk)?.through ?? 0
         again.removeAll { $0.branch == nil && $0.sequence > through }
         let closings = try session.closings()
-        var (books, subjects) = (Books(), Set<Subject>())
+        var (books, subjects) = (Books(), Set<Hinge>())
         for placed in again.reversed() {
             subjects.formUnion(try takeOut(placed, session, closings, &books))
         }
@@ -87,10 +87,10 @@ extension Office {
 
     /// What a person's year would come to under a ruling, found by folding with it.
     nonisolated func year(
-        of person: PersonNumber, _ year: Int, under ruling: Ruling?, by policy: Policy,
-        _ session: any LedgerSession
+        of person: PersonNumber, _ year: Int, with admitted: [Placed] = [], under ruling: Ruling?,
+        by policy: Policy, _ session: any LedgerSession
     ) throws -> PersonYear {
-        var entries = try session.entries(of: person, year: year)
+        var entries = try session.entries(of: person, year: year) + admitted
         if let ruling { entries += try supposed(ruling) }
         return Merging.fold(person, year, entries, by: policy)
     }

@@ -5,16 +5,16 @@ import Vocabulary
 /// Clashes that no person-year holds, and what the county has ruled on entries.
 protocol Matters {
     /// Notes which subjects an entry speaks of.
-    func mark(_ placed: Placed, _ subjects: Set<Subject>) throws
+    func mark(_ placed: Placed, _ subjects: Set<Hinge>) throws
     /// Forgets it, and says which they were.
-    func unmark(_ placed: Placed) throws -> Set<Subject>
-    func entries(of subject: Subject) throws -> [Placed]
+    func unmark(_ placed: Placed) throws -> Set<Hinge>
+    func entries(of subject: Hinge) throws -> [Placed]
     /// Replaces what a subject shows and carries the county's digest along.
-    func put(_ clashes: [Clash], of subject: Subject) throws
-    func clashes(of subject: Subject) throws -> [Clash]
-    func matters(limit: Int) throws -> [(subject: Subject, clash: Clash)]
+    func put(_ clashes: [Clash], of subject: Hinge) throws
+    func clashes(of subject: Hinge) throws -> [Clash]
+    func matters(limit: Int) throws -> [(subject: Hinge, clash: Clash)]
     /// Every subject that any entry speaks of.
-    func forEachSubject(_ body: (Subject) throws -> Void) throws
+    func forEachHinge(_ body: (Hinge) throws -> Void) throws
     /// Keeps or forgets what later entries rest on: sign-ins and rulings.
     func cache(standing placed: Placed, keep: Bool) throws
     /// Rulings on an entry, proposals among them.

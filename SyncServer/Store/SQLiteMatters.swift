@@ -38,7 +38,7 @@ enum MatterSchema {
 }
 
 extension SQLiteSession: Matters {
-    func mark(_ placed: Placed, _ subjects: Set<Subject>) throws {
+    func mark(_ placed: Placed, _ subjects: Set<Hinge>) throws {
         for subject in subjects {
             try run(
                 "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)",
@@ -49,7 +49,7 @@ extension SQLiteSession: Matters {
         }
     }
 
-    func unmark(_ placed: Placed) throws -> Set<Subject> {
+    func unmark(_ placed: Placed) throws -> Set<Hinge> {
         let key: StatementArguments = [
             placed.kiosk.rawValue, placed.sequence, Data(placed.reference.hash?.bytes ?? []),
         ]
@@ -58,10 +58,10 @@ extension SQLiteSession: Matters {
                 sql: "SELECT subject FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?"),
             arguments: key)
         try run("DELETE FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?", key)
-        return Set(subjects.compactMap(Subject.init(rawValue:)))
+        return Set(subjects.compactMap(Hinge.init(rawValue:)))
     }
 
-    func entries(of subject: Subject) throws -> [Placed] {
+    func entries(of subject: Hinge) throws -> [Placed] {
         try Row.fetchAll(
             try db.cachedStatement(
                 sql: "SELECT kiosk, seq, hash, standing FROM mark WHERE subject = ?"),
@@ -76,7 +76,7 @@ extension SQLiteSession: Matters {
         }
     }
 
-    func put(_ clashes: [Clash], of subject: Subject) throws {
+    func put(_ clashes: [Clash], of subject: Hinge) throws {
         let key: StatementArguments = [subject.rawValue]
         let old = try Data.fetchAll(
             try db.cachedStatement(sql: "SELECT json FROM matter WHERE subject = ? ORDER BY place"),
@@ -90,25 +90,25 @@ extension SQLiteSession: Matters {
         try carry("matters", adding: new.map { Array($0) }, removing: old.map { Array($0) })
     }
 
-    func clashes(of subject: Subject) throws -> [Clash] {
+    func clashes(of subject: Hinge) throws -> [Clash] {
         try json(
             Clash.self, "SELECT json FROM matter WHERE subject = ? ORDER BY place",
             [subject.rawValue])
     }
 
-    func matters(limit: Int) throws -> [(subject: Subject, clash: Clash)] {
+    func matters(limit: Int) throws -> [(subject: Hinge, clash: Clash)] {
         try Row.fetchAll(
             db, sql: "SELECT subject, json FROM matter ORDER BY subject, place LIMIT ?",
             arguments: [limit]
         ).compactMap { row in
-            guard let subject = Subject(rawValue: row["subject"]) else { return nil }
+            guard let subject = Hinge(rawValue: row["subject"]) else { return nil }
             return (subject, try CompactJSON.decode(Clash.self, from: row["json"] as Data))
         }
     }
 
-    func forEachSubject(_ body: (Subject) throws -> Void) throws {
+    func forEachHinge(_ body: (Hinge) throws -> Void) throws {
         for text in try String.fetchAll(db, sql: "SELECT DISTINCT subject FROM mark") {
-            if let subject = Subject(rawValue: text) { try body(subject) }
+            if let subject = Hinge(rawValue: text) { try body(subject) }
         }
     }
 

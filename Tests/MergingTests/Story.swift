@@ -94,7 +94,7 @@ struct Story {
     /// Two clerks rule, or one alone.
     mutating func rule(
         _ matter: String, on placed: Placed, _ choice: Ruling.Choice,
-        bearer: Adjustment.Bearer? = nil, subject: Subject? = nil,
+        bearer: Adjustment.Bearer? = nil, subject: Hinge? = nil,
         by clerks: [String] = ["C1", "C2"]
     ) throws {
         let office = KioskID(rawValue: "C0001") ?? .nobody
@@ -152,7 +152,7 @@ struct Story {
         let known = Known(
             blocks: Dictionary(uniqueKeysWithValues: kiosks.map { ($0, block) }),
             policy: histories.policy)
-        var bySubject: [Subject: [Placed]] = [:]
+        var bySubject: [Hinge: [Placed]] = [:]
         for placed in entries {
             let before = entries.first {
                 $0.kiosk == placed.kiosk && $0.sequence == placed.sequence - 1
@@ -160,9 +160,9 @@ struct Story {
             let voided = placed.voidsNumber.flatMap { number in
                 entries.first { $0.kiosk == placed.kiosk && $0.sequence == number }
             }
-            let context = SubjectContext(
+            let context = HingeContext(
                 before: before?.entry.header.at, voided: voided?.entry)
-            for subject in placed.subjects(context) {
+            for subject in placed.hinges(context) {
                 bySubject[subject, default: []].append(placed)
             }
         }

@@ -117,13 +117,13 @@ import Vocabulary
         try story.visit("K0001", fen: 40_000, traces: [box])
         let later = try story.visit("K0002", fen: 40_000, day: 3, traces: [box])
         #expect(try story.matters().map(\.waits) == [true])
-        let subject = Subject.trace(box)
+        let subject = Hinge.trace(box)
         try story.rule("traceCodeTwice", on: later, .stands, subject: subject, by: ["C1"])
         #expect(try story.matters().map(\.waits) == [false])
         try story.rule("traceCodeTwice", on: later, .reopened, subject: subject)
         #expect(try story.matters().map(\.waits) == [true])
-        #expect(Subject(rawValue: subject.rawValue) == subject)
-        let receipt = Subject.receipt(code: "41030126", number: 7)
-        #expect(Subject(rawValue: receipt.rawValue) == receipt)
+        #expect(Hinge(rawValue: subject.rawValue) == subject)
+        let receipt = Hinge.receipt(code: "41030126", number: 7)
+        #expect(Hinge(rawValue: receipt.rawValue) == receipt)
     }
 }

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// What a clash hangs on where no person-year holds all its entries. The entries of one subject are
 /// found and folded together, so that work stays proportional to what arrived.
-public enum Subject: Hashable, Sendable {
+public enum Hinge: Hashable, Sendable {
     /// A receipt by code and number (票据代码、票据号码); the number alone names nothing.
     case receipt(code: String, number: Int)
     /// A drug box by its trace code (追溯码).
@@ -13,7 +13,7 @@ public enum Subject: Hashable, Sendable {
     case stepBack(KioskID, sequence: Int, milliseconds: Int)
 }
 
-extension Subject: RawRepresentable {
+extension Hinge: RawRepresentable {
     public var rawValue: String {
         switch self {
         case .receipt(let code, let number): "receipt \(code) \(number)"
@@ -46,7 +46,7 @@ extension Subject: RawRepresentable {
 }
 
 /// What an entry's subjects rest on; all of it stands earlier in the same journal.
-public struct SubjectContext: Sendable {
+public struct HingeContext: Sendable {
     /// When the entry before was written.
     public var before: Instant?
     /// The entry a void takes back.
@@ -72,8 +72,8 @@ public struct Known: Sendable {
 
 extension Placed {
     /// The subjects an entry speaks of.
-    public func subjects(_ context: SubjectContext) -> Set<Subject> {
-        var subjects = Set(entry.fact.traces.map(Subject.trace))
+    public func hinges(_ context: HingeContext) -> Set<Hinge> {
+        var subjects = Set(entry.fact.traces.map(Hinge.trace))
         switch entry.fact {
         case .contribution(let receipt):
             // Whether the number before was used shows in this entry too.
@@ -81,9 +81,9 @@ extension Placed {
                 .receipt(code: receipt.code, number: receipt.number),
                 .receipt(code: receipt.code, number: receipt.number - 1),
             ]
-        case .visitVoid: subjects.formUnion(context.voided?.fact.traces.map(Subject.trace) ?? [])
+        case .visitVoid: subjects.formUnion(context.voided?.fact.traces.map(Hinge.trace) ?? [])
         case .ruling(let ruling):
-            if let subject = ruling.subject.flatMap(Subject.init(rawValue:)) {
+            if let subject = ruling.subject.flatMap(Hinge.init(rawValue:)) {
                 subjects.insert(subject)
             }
         default: break
@@ -105,7 +105,7 @@ extension Fact {
 }
 
 /// Folds everything the county holds of one subject; pure, and a function of the set.
-public func fold(_ subject: Subject, _ entries: some Sequence<Placed>, knowing known: Known)
+public func fold(_ subject: Hinge, _ entries: some Sequence<Placed>, knowing known: Known)
     -> [Clash]
 {
     // A branch nobody has decided about is a matter of its own.
