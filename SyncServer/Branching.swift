@@ -10,77 +10,100 @@ extension Office {
     /// Finds trunk and branches again and carries every cache along.
     ///
     /// Work is proportional to what lies beyond the first contested number.
-    func restate(_ journal: inout StoredJournal, _ session: any LedgerSession) throws {
+    ///
+    /// - Parameter before: closed months as they stood before anything new was kept.
+    func restate(
+        _ journal: inout StoredJournal, _ session: any LedgerSession, closed before: Closings
+    ) throws {
         let kiosk = journal.kiosk
-        let before = journal.through
+        let reached = journal.through
         let known = try session.beyond(kiosk)
         let branches = try session.branches(of: kiosk)
-        let entries = try session.entries(of: kiosk, behind: min(before, branches.through))
+        let entries = try session.entries(of: kiosk, behind: min(reached, branches.through))
 
         var touched: Set<PersonAndYear> = []
+        var subjects: Set<Hinge> = []
         var books = Books()
-        let closings = try session.closings()
         for placed in entries.reversed() {
             let standing = known[placed.entry.hash]
             // What stood on the trunk so far is what was stored first under its number.
             let stood =
-                try standing == nil && placed.sequence <= before
+                try standing == nil && placed.sequence <= reached
                 && session.hash(kiosk, at: placed.sequence) == placed.entry.hash
             guard standing != nil || stood else { continue }
-            try takeOut(placed.standing(standing), session, closings, &books)
+            subjects.formUnion(
+                try takeOut(placed.standing(standing), session, before, &books))
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         (journal.through, journal.head) = (branches.through, branches.head)
         journal.forkedAt = branches.forkedAt
         let standings = branches.standings(try session.decisions(on: kiosk))
         try session.put(beyond: branches.beyond, standings, of: kiosk)
+        let closings = try session.closings()
         for placed in entries {
             let standing = standings[placed.entry.hash]
-            try putIn(placed.standing(standing), session, closings, &books)
+            subjects.formUnion(
+                try putIn(placed.standing(standing), session, closings, &books))
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         try session.store(books)
         for one in touched { try fold(one, session) }
+        try fold(subjects, session, by: policy)
     }
 
     /// Restates another journal than the one in hand.
     func restate(_ kiosk: KioskID, _ session: any LedgerSession) throws {
         guard var journal = try session.journal(kiosk), journal.forkedAt != nil else { return }
-        try restate(&journal, session)
+        try restate(&journal, session, closed: try session.closings())
         try session.put(journal)
     }
 
-    private func takeOut(
+    /// The mirror image of ``putIn(_:_:_:_:after:)``.
+    func takeOut(
         _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
-    ) throws {
-        if try session.takeBack(setAside: placed.reference) { return }
-        guard placed.branch != .left else { return }
-        if !placed.isHeld {
-            let context = try session.bookingContext(of: placed)
-            if let booking = book(placed, context) {
-                books.add(-booking, at: place(placed, context, closings))
-            }
+    ) throws -> Set<Hinge> {
+        if try session.takeBack(setAside: placed.reference) { return [] }
+        let context = try session.bookingContext(of: placed)
+        let places = places(placed, context, closings)
+        if !places.isEmpty, try placed.branch != .left || hindrance(of: placed, session) == nil,
+            let booking = book(placed, context)
+        {
+            books.add(booking, at: places, taking: true)
         }
+        guard placed.branch != .left else { return [] }
         try session.uncache(placed)
+        return try session.unmark(placed)
     }
 
     /// One entry into the caches and the books, or aside with its reason.
+    ///
+    /// - Parameter previous: the entry before in the same journal, where the caller has it.
+    /// - Returns: the subjects to be folded again.
     nonisolated func putIn(
-        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
-    ) throws {
+        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books,
+        after previous: Placed? = nil
+    ) throws -> Set<Hinge> {
         if placed.isVisit { try session.span(placed) }
-        guard placed.branch != .left else { return }
         if let reason = try hindrance(of: placed, session) {
-            return try session.setAside(placed.reference, reason: reason)
+            if placed.branch != .left { try session.setAside(placed.reference, reason: reason) }
+            return []
         }
-        if !placed.isHeld {
-            let context = try session.bookingContext(of: placed)
-            guard let booking = book(placed, context) else {
-                return try session.setAside(placed.reference, reason: "the bookings do not sum")
+        let context = try session.bookingContext(of: placed)
+        let places = places(placed, context, closings)
+        guard let booking = book(placed, context) else {
+            if placed.branch != .left {
+                try session.setAside(placed.reference, reason: "the bookings do not sum")
             }
-            books.add(booking, at: place(placed, context, closings))
+            return []
         }
+        books.add(booking, at: places)
+        guard placed.branch != .left else { return [] }
         try session.cache(placed)
+        let subjects = placed.hinges(
+            HingeContext(
+                before: try before(placed, previous, session), voided: context.voided?.entry))
+        try session.mark(placed, subjects)
+        return subjects
     }
 
     /// A clerk says which branches count; nothing changes until another confirms.

@@ -2,6 +2,7 @@ import Checking
 import Foundation
 import Journaling
 import Merging
+import Syncing
 import Vocabulary
 
 // What other systems know, for the review after the merge: hospital stays and stock bought. Each
@@ -58,7 +59,10 @@ extension Office {
             stays: try Lines.decode(
                 Surroundings.Stay.self, from: try session.note(stays) ?? []),
             purchases: try Lines.decode(
-                Surroundings.Purchase.self, from: try session.note(purchases) ?? []))
+                Surroundings.Purchase.self, from: try session.note(purchases) ?? []),
+            revoked: Dictionary(
+                try session.revocations().map { ($0.credential, $0.day) },
+                uniquingKeysWith: min))
     }
 }
 

@@ -100,6 +100,7 @@ extension Office {
                 for one in try session.personYears(since: firstDay) {
                     try fold(PersonAndYear(one), session)
                 }
+                try session.forEachHinge { try fold([$0], session, by: policy) }
             }
         } catch {
             policy = before

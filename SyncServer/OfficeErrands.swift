@@ -55,8 +55,8 @@ struct OfficeErrands: Sendable {
                 ["adjustments": try await office.bookAdjustments()]
             },
             "close": errand(CloseInput.self) { input in
-                let entry = try await office.close(input.month, by: input.by, pin: input.pin)
-                return ["entry": entry.header.sequence]
+                let step = try await office.close(input.month, by: input.by, pin: input.pin)
+                return ClosingAnswer(step)
             },
             "verify": errand(NoInput.self) { _ in try await office.verify() },
             "rebuild": errand(NoInput.self) { _ in try await office.rebuild() },
@@ -134,6 +134,19 @@ struct PersonInput: Codable, Sendable {
     /// Person number, identity number or name.
     var person: String
     var year: Int?
+}
+
+/// How far the closing of a month has come, and the entry that says so.
+struct ClosingAnswer: Codable, Sendable {
+    var step: String
+    var entry: Int
+
+    init(_ step: MonthStep) {
+        switch step {
+        case .proposed(let entry): (self.step, self.entry) = ("proposed", entry.header.sequence)
+        case .closed(let entry): (self.step, self.entry) = ("closed", entry.header.sequence)
+        }
+    }
 }
 
 struct BackupInput: Codable, Sendable { var file: String }

@@ -110,18 +110,14 @@ extension Office {
             trunks[journal.kiosk] = branches.through
             if branches.forkedAt != nil { forked.append((journal, branches)) }
         }
-        // Closings first, from whichever journal: bookings rest on all of them.
-        for journal in try session.journals() where journal.institution == county {
-            for placed in try session.entries(of: journal.kiosk, behind: 0)
-            where placed.sequence <= journal.through {
-                try session.cache(basis: placed, keep: true)
-            }
-        }
-        let closings = try session.closings()
-        var touched: Set<PersonAndYear> = []
-        var books = Books()
+        try recallDecisions(session)
+        var closings = try session.closings()
+        var (touched, subjects): (Set<PersonAndYear>, Set<Hinge>) = ([], [])
+        var (books, previous): (Books, Placed?) = (Books(), nil)
         func take(_ placed: Placed) throws {
-            try putIn(placed, session, closings, &books)
+            subjects.formUnion(
+                try putIn(placed, session, closings, &books, after: previous))
+            previous = placed
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         try session.forEachEntry { placed in
@@ -130,12 +126,31 @@ extension Office {
         for (journal, branches) in forked {
             let standings = branches.standings(try session.decisions(on: journal.kiosk))
             try session.put(beyond: branches.beyond, standings, of: journal.kiosk)
+            closings = try session.closings()
             for placed in try session.entries(of: journal.kiosk, behind: journal.through) {
                 try take(placed)
             }
         }
         try session.store(books)
         for one in touched { try fold(one, session, by: policy) }
+        try fold(subjects, session, by: policy)
+    }
+
+    /// Closings and rulings first, from whichever journal: what becomes of other entries rests on
+    /// all of them.
+    nonisolated private func recallDecisions(_ session: any LedgerSession) throws {
+        for journal in try session.journals() where journal.institution == county {
+            for placed in try session.entries(of: journal.kiosk, behind: 0)
+            where placed.sequence <= journal.through {
+                switch placed.entry.fact {
+                case .monthClosed, .forkFound, .ruling:
+                    guard try hindrance(of: placed, session) == nil else { continue }
+                    try session.cache(basis: placed, keep: true)
+                    try session.cache(standing: placed, keep: true)
+                default: break
+                }
+            }
+        }
     }
 
     private func replay(_ session: any LedgerSession) throws {

@@ -2,6 +2,7 @@ import Cataloguing
 import Checking
 import Foundation
 import Hosting
+import Identifying
 import Journaling
 import Merging
 import Pricing
@@ -33,7 +34,7 @@ struct MergedReview {
         findings: [MergedFinding], visits: Int, whole: Bool
     ) {
         let entries = try session.visits(from: from, to: to, limit: MergedReview.mostVisits)
-        let visits = standing(entries)
+        let visits = try covered(standing(entries))
         let findings = try review(
             visits, earlier: try earlier(visits, before: from),
             try Office.surroundings(session), by: rules)
@@ -51,6 +52,29 @@ struct MergedReview {
         }
     }
 
+    /// What the roll, with the contributions the ledger holds, says of every person on the day.
+    private func covered(_ visits: [MergedVisit]) throws -> [MergedVisit] {
+        let people = Dictionary(grouping: visits, by: \.person)
+        return try people.flatMap { person, own -> [MergedVisit] in
+            guard var member = try session.member(person) else { return own }
+            for year in Set(own.map(\.day.year)) where !member.coverage.paidYears.contains(year) {
+                guard let receipt = try session.personYear(person, year)?.contributions.first,
+                    let day = try session.entry(receipt)?.entry.header.day
+                else { continue }
+                member.coverage.pay(year, on: day)
+            }
+            return try own.map { visit in
+                var visit = visit
+                let verdict = try member.verdict(on: visit.day, by: rules)
+                if !verdict.eligibility.paysBenefit {
+                    visit.excluded = MergedVisit.Exclusion(
+                        rule: verdict.rule.rawValue, figures: verdict.arithmetic)
+                }
+                return visit
+            }
+        }
+    }
+
     /// Visits that nothing has taken back.
     private func standing(_ entries: [Placed]) -> [MergedVisit] {
         let voided = voidedReferences(entries)
@@ -58,12 +82,14 @@ struct MergedReview {
             guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference)
             else { return nil }
             let header = placed.entry.header
-            return MergedVisit(
+            var merged = MergedVisit(
                 entry: MergedVisit.Reference(kiosk: placed.kiosk, sequence: placed.sequence),
                 institution: institutions[placed.kiosk] ?? placed.kiosk.rawValue,
                 level: visit.level, person: visit.person, day: header.day, at: header.at,
                 kind: visit.kind, total: visit.amounts.total,
                 items: visit.lines.map { item($0, header.day) })
+            (merged.rollAsOf, merged.credential) = (visit.rollAsOf, visit.credential)
+            return merged
         }
     }
 
@@ -71,7 +97,7 @@ struct MergedReview {
         let known = catalogue.item(line.code, day)
         return MergedVisit.Item(
             code: line.code, feeType: known?.feeType ?? .other, quantity: line.quantity,
-            days: line.days, traces: line.traces ?? [],
+            days: line.days,
             isInfusion: known?.flags.contains("infusion") ?? false)
     }
 }

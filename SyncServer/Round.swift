@@ -16,8 +16,14 @@ extension Office {
         let parcel = try Parcel(packed: packed) { kiosk throws(ParcelFault) in
             try publicKey(of: kiosk)
         }
+        let stood = try store.read { try $0.journal(parcel.kiosk) }
         let journal = try store.write { try merge(parcel, into: $0) }
-        if let fork = journal.forkedAt { throw RoundFault.forked(parcel.kiosk, at: fork) }
+        if let fork = journal.forkedAt {
+            if let stood, stood.forkedAt == nil {
+                try keepClosedMonths(of: journal, stood: stood.head)
+            }
+            throw RoundFault.forked(parcel.kiosk, at: fork)
+        }
         return try acknowledge(journal)
     }
 
@@ -36,9 +42,10 @@ extension Office {
         case .new(let entries): try add(entries, to: &journal, session)
         case .gap: break
         case .contested:
+            let closings = try session.closings()
             let isNew = try session.keepFork(
                 kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
-            if isNew { try restate(&journal, session) }
+            if isNew { try restate(&journal, session, closed: closings) }
         }
         if arrival != .gap(holds: journal.through) { try session.keep(parcel.checkpoint) }
         try session.put(journal)
@@ -62,37 +69,63 @@ extension Office {
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
         var touched: Set<PersonAndYear> = []
-        var decided: Set<KioskID> = []
+        var (subjects, previous): (Set<Hinge>, Placed?) = ([], nil)
         var (books, closings) = (Books(), try session.closings())
         for entry in placed {
-            if case .monthClosed = entry.entry.fact, try hindrance(of: entry, session) == nil {
+            if entry.movesClosedMonths, try hindrance(of: entry, session) == nil {
                 // What stands in the books so far is moved by the closing, so it is stored first.
                 try session.store(books)
                 books = Books()
                 try leaveOut(entry, session, &books)
                 closings = try session.closings()
             }
-            try putIn(entry, session, closings, &books)
+            subjects.formUnion(
+                try putIn(entry, session, closings, &books, after: previous))
             touched.formUnion(entry.personYears.map(PersonAndYear.init))
-            if case .branchDecision(let decision) = entry.entry.fact {
-                decided.insert(decision.kiosk)
-            }
+            previous = entry
         }
         try session.store(books)
         for one in touched { try fold(one, session) }
-        for kiosk in decided { try restate(kiosk, session) }
+        try fold(subjects, session, by: policy)
+        try takeEffect(placed, session)
+    }
+
+    /// Decisions of the county reach entries that were put in before.
+    private func takeEffect(_ placed: [Placed], _ session: any LedgerSession) throws {
+        for case .branchDecision(let decision) in placed.map(\.entry.fact) {
+            try restate(decision.kiosk, session)
+        }
+        for case .ruling(let ruling) in placed.map(\.entry.fact) {
+            try putInAgain(ruling.kiosk, ruling.sequence, session)
+        }
     }
 
     /// Why an entry cannot be merged, in a sentence for the office; `nil` for a sound one.
     nonisolated func hindrance(of placed: Placed, _ session: any LedgerSession) throws -> String? {
         if let reason = placed.hindrance { return reason }
         switch placed.entry.fact {
-        case .branchDecision, .adjustment, .monthClosed:
+        case .branchDecision, .adjustment, .monthClosed, .monthProposed, .forkFound, .ruling:
             let writer = try session.journal(placed.kiosk)?.institution
             if writer != county { return "only the county decides" }
         default: break
         }
-        return try hindranceOfVoid(placed, session)
+        if let number = placed.confirmsNumber {
+            let stored = try session.entries(of: placed.kiosk, at: number)
+            if let reason = ownApproval(placed, proposal: stored.first) { return reason }
+        }
+        return try hindranceOfOperator(placed, session) ?? hindranceOfVoid(placed, session)
+    }
+
+    /// Whoever's post does not do what the entry says, unless two clerks have let it in.
+    nonisolated private func hindranceOfOperator(
+        _ placed: Placed, _ session: any LedgerSession
+    ) throws -> String? {
+        guard placed.movesMoney else { return nil }
+        let role = try session.role(
+            in: placed.kiosk, session: placed.entry.header.session, before: placed.sequence)
+        guard let reason = operatorNotAllowed(placed.entry.fact, role: role) else { return nil }
+        let rulings = Rulings(try session.rulings(on: placed.kiosk, placed.sequence))
+        return rulings.admits(placed.entry) ? nil : reason
     }
 
     /// A void counts only where it mirrors a stored fact of the same journal that no earlier entry
@@ -101,20 +134,12 @@ extension Office {
         _ placed: Placed, _ session: any LedgerSession
     ) throws -> String? {
         guard let number = placed.voidsNumber else { return nil }
-        guard number < placed.sequence else { return "voids something later" }
-        let mirrored = try session.entries(of: placed.kiosk, at: number).filter {
-            placed.entry.fact.mirrors($0.entry.fact)
-        }
-        guard !mirrored.isEmpty else { return "voids something unknown" }
-        for (person, year) in placed.personYears {
-            let earlier = try session.entries(of: person, year: year).contains {
-                $0.kiosk == placed.kiosk && $0.voidsNumber == number
-                    && ($0.sequence, $0.entry.hash) < (placed.sequence, placed.entry.hash)
-                    && $0.mirrorsAny(of: mirrored)
-            }
-            if earlier { return "voids something voided before" }
-        }
-        return nil
+        return try voidWithoutEffect(
+            placed, stored: try session.entries(of: placed.kiosk, at: number),
+            setAside: { try session.isSetAside($0.reference) },
+            others: try placed.personYears.flatMap { person, year in
+                try session.entries(of: person, year: year)
+            })
     }
 
     func fold(_ one: PersonAndYear, _ session: any LedgerSession) throws {
@@ -169,8 +194,20 @@ struct PersonAndYear: Hashable {
 }
 
 extension Placed {
-    fileprivate func mirrorsAny(of originals: [Placed]) -> Bool {
-        originals.contains { entry.fact.mirrors($0.entry.fact) }
+    /// Whether it is somebody's visit or contribution, or takes one back.
+    fileprivate var movesMoney: Bool {
+        switch entry.fact {
+        case .visit, .visitVoid, .contribution, .contributionVoid: true
+        default: false
+        }
+    }
+
+    /// Whether it says what stood in closed months.
+    fileprivate var movesClosedMonths: Bool {
+        switch entry.fact {
+        case .monthClosed, .forkFound: true
+        default: false
+        }
     }
 
     /// Why the entry cannot be merged, in a sentence for the office; `nil` for a sound one.

@@ -12,6 +12,11 @@ extension Texts {
         case .fork: "终端日志分叉"
         case .unpriceable: "无法重新计算"
         case .unreadable: "记录无法读取"
+        case .receiptTwice: "票据号码重复使用"
+        case .receiptSkipped: "票据号码跳号"
+        case .receiptOutsideBlock: "票据号码不在本窗口号段"
+        case .traceCodeTwice: "同一药盒追溯码售出两次"
+        case .clockWrong: "终端时钟倒退"
         }
     }
 
@@ -27,6 +32,11 @@ extension Texts {
         case .fork: "同一台终端在同一个笔号下有两种内容。"
         case .unpriceable: "这笔结算里有目录查不到的项目，或缺少当天的参数，无法重新计算。"
         case .unreadable: "这笔记录损坏或格式不明。"
+        case .receiptTwice: "同一个票据代码和号码开给了两笔缴费。"
+        case .receiptSkipped: "号段里有一个号码没有用，后一个号码已经用了。"
+        case .receiptOutsideBlock: "这张票据的号码不在县局发给该窗口的号段之内。"
+        case .traceCodeTwice: "同一盒药的追溯码出现在两笔结算里：可能回流、串换，也可能扫错。"
+        case .clockWrong: "终端写下的时间比它的前一笔还早，超出允许的偏差。"
         }
     }
 
@@ -48,6 +58,11 @@ extension Texts {
         case .fork: "默认：各支都保存，都不计入金额，等两位经办人决定；终端停用。"
         case .unpriceable: "默认：暂按终端原来的结算金额计入，等人核对。"
         case .unreadable: "默认：不计入台账，永久保存。"
+        case .receiptTwice: "默认：两笔缴费都算数，都享受待遇；票据须换开。"
+        case .receiptSkipped: "默认：列入缺号清单，不影响任何人的缴费。"
+        case .receiptOutsideBlock: "默认：缴费算数，享受待遇；票据来源待查。"
+        case .traceCodeTwice: "默认：两笔都暂按终端结算计入，等人核对。"
+        case .clockWrong: "默认：先后按笔号，政策按业务日，都不受影响；时间待核。"
         }
     }
 
@@ -55,6 +70,8 @@ extension Texts {
         switch kind {
         case .contributionTwice: "应退还参保人"
         case .fork, .unpriceable, .unreadable: "金额待核"
+        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: "不影响金额"
+        case .traceCodeTwice: "后一笔基金已付"
         case .limitOverspent: "基金超支"
         case .deductibleTwice, .policyOutOfDate:
             amount == .zero ? "基金无差额" : amount > .zero ? "基金应补付" : "基金多付"
@@ -70,6 +87,11 @@ extension Texts {
         case .fork: "让该单位立即停用这台终端，再逐笔核对各支，决定哪几支计入。"
         case .unpriceable: "打开原记录，核对项目编码；目录缺项的请补目录后重新发布。"
         case .unreadable: "打开原记录，把小字告诉技术支持。"
+        case .receiptTwice: "打电话给窗口，收回一张票据换开新号，再在本页结案。"
+        case .receiptSkipped: "请窗口找出这张空白票据，作废归档，再在本页结案。"
+        case .receiptOutsideBlock: "请窗口说明票据从哪里来，核对存根，再在本页结案。"
+        case .traceCodeTwice: "核对药盒和两张处方，再在本页裁定后一笔是否由基金支付。"
+        case .clockWrong: "请该单位校准时钟，核对前后几笔的业务日，再在本页结案。"
         }
     }
 
@@ -91,7 +113,10 @@ extension Texts {
         case .contributionTwice: place == 0 ? "排在前，成立" : "排在后，应退费"
         case .policyOutOfDate: "终端当时结算"
         case .deductibleTwice, .limitOverspent: place + 1 < count ? "排在前" : "排在后，须调整"
-        case .fork, .unpriceable, .unreadable: "终端当时记录"
+        case .traceCodeTwice: place == 0 ? "先售出" : "又售出"
+        case .receiptTwice: place == 0 ? "先开出" : "又开出"
+        case .receiptSkipped: "跳号之后的一张"
+        case .fork, .unpriceable, .unreadable, .receiptOutsideBlock, .clockWrong: "终端当时记录"
         }
     }
 

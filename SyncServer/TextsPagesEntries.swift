@@ -16,7 +16,8 @@ extension Texts {
         "paidYears": "已缴费年度", "title": "身份", "recognition": "病种认定", "suspended": "暂停参保",
         "died": "死亡日期", "entry": "记录", "phone": "电话", "dueFund": "应付基金",
         "dueDifference": "应调整", "personPaid": "本人缴费", "price": "现行价格", "limit": "现行限价",
-        "month": "月份", "since": "生效日期", "value": "现行数值", "source": "依据",
+        "month": "月份", "decision": "裁定", "matter": "事由", "since": "生效日期", "value": "现行数值",
+        "source": "依据",
     ]
 
     static func label(_ name: String) -> String { labels[name] ?? name }
@@ -27,6 +28,7 @@ extension Texts {
             case .policyOutOfDate: "按过期政策结算"
             case .deductibleTwice: "起付线重复负担"
             case .limitOverspent: "年度限额超支"
+            case .refused: "裁定基金不支付"
             case .takenBack: "原记录已作废或不再计入"
             case .yearChanged: "全年重算后有变化"
             }
@@ -54,6 +56,9 @@ extension Texts {
             decision.confirms == nil ? "提出分叉处理" : "确认分叉处理"
         case .adjustment(let adjustment): adjustment.isLate ? "调整（迟到）" : "调整"
         case .monthClosed(let closed): "\(closed.month) 月结"
+        case .monthProposed(let proposed): "提出 \(proposed.month) 月结"
+        case .forkFound: "发现分叉时已入账的记录"
+        case .ruling(let ruling): self.ruling(ruling)
         case .unknown: "不认识的记录"
         }
     }

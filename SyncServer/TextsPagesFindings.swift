@@ -1,4 +1,5 @@
 import Checking
+import Identifying
 import Vocabulary
 
 // What the review after the merge has found, in words for the person who follows it up.
@@ -36,7 +37,8 @@ extension Texts {
         case .costAbovePeers: "次均费用高于同级"
         case .frequencyAbovePeers: "人均次数高于同级"
         case .infusionAbovePeers: "输液占比高于同级"
-        case .traceCodeSoldTwice: "追溯码重复销售"
+        case .notCovered: "当天不能享受待遇"
+        case .credentialRevoked: "挂失后仍用参保码"
         default: check.rawValue
         }
     }
@@ -51,7 +53,8 @@ extension Texts {
         case .visitInHospital: "与住院医院核对入出院时间，再请卫生室说明是谁来的。"
         case .manyCards, .nightSettlement: "请卫生室说明，并抽几位参保人电话回访。"
         case .soldMoreThanBought: "带上进货票据到卫生室盘点。"
-        case .traceCodeSoldTwice: "核对药盒和两张处方，查是回流、串换还是扫错。"
+        case .notCovered: "名册够新的照付，不追究；名册过旧的核对参保状态，再裁定是否由基金支付。"
+        case .credentialRevoked: "问本人是否自己就诊；冒用的裁定基金不支付，并追究使用人。"
         default: "抽查病历和处方，与同级机构的情况对照。"
         }
     }
@@ -59,7 +62,7 @@ extension Texts {
     static func evidence(_ finding: MergedFinding, item: String) -> String {
         let figure = { finding.evidence[$0] ?? "" }
         return switch finding.check {
-        case .sameDayElsewhere: "当天在 \(figure("clinics")) 家机构结算"
+        case .sameDayElsewhere: "当天在 \(figure("clinics")) 家机构结算，最短相隔 \(figure("minutes")) 分钟"
         case .visitInHospital: "\(figure("from")) 至 \(figure("to")) 在住院"
         case .repeatedSupply: "\(item)，在另一家开的还剩 \(figure("left")) 天"
         case .manyCards: "\(figure("minutes")) 分钟内 \(figure("people")) 人结算"
@@ -72,10 +75,25 @@ extension Texts {
             "人均 \(decimals(figure("own"), 1000)) 次，同级中位数 \(decimals(figure("median"), 1000)) 次"
         case .infusionAbovePeers:
             "输液 \(decimals(figure("own"), 10))%，同级中位数 \(decimals(figure("median"), 10))%"
-        case .traceCodeSoldTwice: "追溯码 \(figure("code")) 出现 \(figure("times")) 次"
+        case .notCovered:
+            exclusion(figure("why")) + "（\(figure("figures"))）；终端名册 \(figure("age")) 天前，"
+                + (figure("honoured").isEmpty ? "过旧，待核" : "够新，照付")
+        case .credentialRevoked:
+            "\(figure("revoked")) 挂失，\(figure("used")) 使用，终端名册截至 \(figure("roll"))"
         default:
             finding.evidence.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 .joined(separator: listComma)
+        }
+    }
+
+    private static func exclusion(_ rule: String) -> String {
+        switch Verdict.Rule(rawValue: rule) {
+        case .death: "已死亡"
+        case .move: "已转出"
+        case .suspension: "暂停参保"
+        case .waitingStated, .waitingComputed, .monthsBroken: "等待期内"
+        case .monthUnpaid, .yearUnpaid: "当期未缴费"
+        default: "不在待遇期"
         }
     }
 

@@ -76,9 +76,19 @@ extension Texts {
     }
 
     static func hindrance(_ reason: String) -> String {
-        reason.hasPrefix("unknown kind")
-            ? "这类记录由更新的软件写成，本机还不认识。升级县局软件后重新合并即可。"
-            : "记录内容自相矛盾。请打电话核对原始票据，并把小字告诉技术支持。"
+        switch reason {
+        case let text where text.hasPrefix("unknown kind"):
+            "这类记录由更新的软件写成，本机还不认识。升级县局软件后重新合并即可。"
+        case let text where text.hasPrefix(operatorFault):
+            "经办人的岗位不办这类业务。核对属实后由两位经办人准予计入。"
+        case VoidFault.unknown, VoidFault.later: "要作废的那一笔对不上，没有起作用。请打电话问是哪一笔。"
+        case VoidFault.before: "那一笔早已作废，这次没有起作用，也不必再办。"
+        case VoidFault.ofSetAside: "要作废的那一笔本身没有计入，等那一笔处理后自动生效。"
+        case ApprovalFault.own: "提出和确认是同一个人，没有起作用。请另一位经办人确认。"
+        case ApprovalFault.unknown: "确认的内容与提出的不一致，没有起作用。请重新提出。"
+        case "only the county decides": "这类决定只有县局能作，终端写的不起作用。"
+        default: "记录内容自相矛盾。请打电话核对原始票据，并把小字告诉技术支持。"
+        }
     }
 
     static func hindranceLead(_ reason: String) -> String { "未计入台账：" + hindrance(reason) }

@@ -18,6 +18,7 @@ public enum Check: String, Sendable, Codable, CaseIterable {
     case manyCards, nightSettlement
     case traceCodeMissing, traceCodeSoldTwice
     // Only all clinics together show it.
+    case credentialRevoked
     case sameDayElsewhere, visitInHospital, soldMoreThanBought
     case costAbovePeers, frequencyAbovePeers, infusionAbovePeers
 }
@@ -26,10 +27,10 @@ extension Check {
     /// Where it can speak at all; a plain severity in its file holds for each of these.
     public var stages: Set<Stage> {
         switch self {
-        case .sameDayElsewhere, .visitInHospital, .soldMoreThanBought, .costAbovePeers,
-            .frequencyAbovePeers, .infusionAbovePeers:
+        case .sameDayElsewhere, .visitInHospital, .credentialRevoked, .soldMoreThanBought,
+            .costAbovePeers, .frequencyAbovePeers, .infusionAbovePeers:
             [.merged]
-        case .repeatedSupply, .manyCards, .nightSettlement, .traceCodeSoldTwice:
+        case .notCovered, .repeatedSupply, .manyCards, .nightSettlement:
             [.entering, .settling, .merged]
         case .accountGoods:
             [.settling]

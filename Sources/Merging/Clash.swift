@@ -12,11 +12,14 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
     public let amount: Money
     /// A technical line for the person on the phone; screens compose their own sentence.
     public let detail: String
+    /// The county's entry that settled it; `nil` while the default holds.
+    public internal(set) var decided: EntryReference?
 
     /// Each kind is a file in `Clashes/`, with its class and default.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
+        case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -46,9 +49,25 @@ extension Clash.Kind {
         case .deductibleTwice, .policyOutOfDate: .commutes
         case .limitOverspent: .rights
         case .contributionTwice: .firstValidWins
-        case .fork, .unpriceable, .unreadable: .personDecides
+        case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
+            .receiptOutsideBlock, .traceCodeTwice, .clockWrong:
+            .personDecides
         }
     }
+
+    /// Where the entries are kept together that show it.
+    public var isOfPersonYear: Bool {
+        switch self {
+        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .traceCodeTwice, .clockWrong:
+            false
+        default: true
+        }
+    }
+}
+
+extension Clash {
+    /// Whether a person is to look at it; the others are settled by their default.
+    public var waits: Bool { kind.mergeClass == .personDecides && decided == nil }
 }
 
 /// Compares three views of one visit: as settled, with the kiosk's own knowledge under today's

@@ -12,11 +12,12 @@ public func fold(
     let ordered = inCanonicalOrder(entries)
     let deciding = ordered.filter { !$0.isHeld }
     var result = PersonYear(person: person, year: year)
-    let settled = foldVisits(deciding, policy, &result)
-    foldAdjustments(deciding, settled, &result)
-    foldContributions(deciding, &result)
+    let rulings = Rulings(deciding)
+    let settled = foldVisits(deciding, policy, rulings, &result)
+    foldAdjustments(deciding, settled, policy, &result)
+    foldContributions(deciding, rulings, &result)
     foldHeld(ordered, &result)
-    result.clashes.sort()
+    result.clashes = result.clashes.sorted().decided(by: rulings, among: deciding)
     return result
 }
 
@@ -61,9 +62,9 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
 }
 
 /// Visits with their voids taken out, priced again in order.
-private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear)
-    -> [Repriced]
-{
+private func foldVisits(
+    _ ordered: [Placed], _ policy: Policy, _ rulings: Rulings, _ result: inout PersonYear
+) -> [Repriced] {
     let voided = voidedReferences(ordered)
     var spenders: [Spender] = []
     var repriced: [Repriced] = []
@@ -72,6 +73,13 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
             continue
         }
         result.claimed.add(visit.amounts)
+        if let refusal = rulings.refusal(of: placed.entry) {
+            // The fund pays nothing, and nothing is taken from the year's counters.
+            repriced.append(Repriced(placed, visit, refusedAt: refusal.bearer))
+            result.due.addRefused(visit.amounts)
+            continue
+        }
+        let bearer = rulings.bearer(of: placed.entry)
         let bill = visit.bill(on: placed.entry.header.day)
         let standing = result.standing
         let priced = Result { () throws(PricingFault) in
@@ -82,19 +90,27 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
             let found = clashes(placed, visit, quotes.known, quotes.true, spenders)
             result.clashes += found
             repriced.append(
-                Repriced(placed, visit, due: quotes.true.amounts, found.first?.kind))
+                Repriced(placed, visit, due: quotes.true.amounts, found.first?.kind, bearer))
             result.due.add(quotes.true.amounts)
             result.standing = quotes.true.standing
         case .failure(let fault):
-            // What cannot be priced again stands as it was settled, and a person looks at it.
-            result.clashes.append(Clash(.unpriceable, [placed.reference], detail: "\(fault)"))
-            repriced.append(Repriced(placed, visit, due: visit.amounts, nil))
-            result.due.add(visit.amounts)
-            result.standing.add(visit.use)
+            result.keep(unpriceable: visit, placed.reference, fault)
+            repriced.append(Repriced(placed, visit, due: visit.amounts, nil, bearer))
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
     }
     return repriced
+}
+
+extension PersonYear {
+    /// What cannot be priced again stands as it was settled, and a person looks at it.
+    fileprivate mutating func keep(
+        unpriceable visit: Visit, _ reference: EntryReference, _ fault: PricingFault
+    ) {
+        clashes.append(Clash(.unpriceable, [reference], detail: "\(fault)"))
+        due.add(visit.amounts)
+        standing.add(visit.use)
+    }
 }
 
 extension Policy {
@@ -130,14 +146,19 @@ extension Placed {
     }
 }
 
-/// The first valid receipt stands; later ones are duplicates to be refunded.
-private func foldContributions(_ ordered: [Placed], _ result: inout PersonYear) {
+/// The first valid receipt stands, or the one the county chose; the others are duplicates to be
+/// refunded.
+private func foldContributions(
+    _ ordered: [Placed], _ rulings: Rulings, _ result: inout PersonYear
+) {
     let voided = voidedReferences(ordered)
-    result.contributions = ordered.compactMap { placed in
-        guard case .contribution(let receipt) = placed.entry.fact, receipt.year == result.year,
-            !voided.contains(placed.reference)
-        else { return nil }
-        return placed.reference
+    let received = ordered.filter { placed in
+        guard case .contribution(let receipt) = placed.entry.fact, receipt.year == result.year
+        else { return false }
+        return !voided.contains(placed.reference)
     }
+    let chosen = received.filter { rulings.chosenReceipt($0.entry) }.suffix(1)
+    let others = received.filter { $0 != chosen.last }
+    result.contributions = (chosen + others).map(\.reference)
     result.clashes += contributionTwice(result, ordered)
 }

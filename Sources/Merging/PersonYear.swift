@@ -90,6 +90,12 @@ public struct PersonYear: Hashable, Sendable, Codable {
             fund += amounts.fundTotal
             deductible += amounts.deductible
         }
+
+        /// A visit that the fund does not pay for.
+        mutating func addRefused(_ amounts: Amounts) {
+            visits += 1
+            total += amounts.total
+        }
     }
 
     /// One visit priced again: what the kiosk settled, what is due, and what is booked of it.
@@ -101,17 +107,31 @@ public struct PersonYear: Hashable, Sendable, Codable {
         public let due: Money
         /// By fund (national field name), what it owes in addition; negative where it paid too much.
         public let byFund: [String: Money]
-        /// What adjustments of the county's journal have booked so far.
-        public let booked: [String: Money]
+        /// Who bears the difference: the person what is too little, and what is too much whom the
+        /// policy or a ruling names.
+        public let bearer: Adjustment.Bearer
+        /// What adjustments of the county's journal have booked so far, by bearer and fund.
+        public let booked: [String: [String: Money]]
         public let reason: Adjustment.Reason
 
         /// What the fund owes in addition; negative where it paid too much.
         public var difference: Money { due - settled }
-        /// What no adjustment has booked yet.
-        public var open: [String: Money] {
-            byFund.merging(booked.mapValues { -$0 }, uniquingKeysWith: +)
-                .filter { $0.value != .zero }
+        /// What no adjustment has booked yet, by bearer and fund; what was laid on another bearer
+        /// before is taken back from there.
+        public var open: [Adjustment.Bearer: [String: Money]] {
+            Adjustment.Bearer.allCases.reduce(into: [:]) { open, one in
+                let wanted = one == bearer ? byFund : [:]
+                let left = wanted.merging(
+                    (booked[one.rawValue] ?? [:]).mapValues { -$0 }, uniquingKeysWith: +
+                ).filter { $0.value != .zero }
+                if !left.isEmpty { open[one] = left }
+            }
         }
+    }
+
+    /// What the differences of the year lay on whom; negative is borne or given back.
+    public var borne: [Adjustment.Bearer: Money] {
+        corrections.reduce(into: [:]) { $0[$1.bearer, default: .zero] += $1.byFund.values.sum() }
     }
 
     /// What people are to give back (negative) or to be given at their next visit.

@@ -19,7 +19,7 @@ struct Ledger: AsyncParsableCommand {
     @Option(help: "Last day.") var to: String?
     @Flag(help: "Print the trial balance as JSON.") var json = false
     @Flag(help: "Book differences that are open as adjustments now.") var adjust = false
-    @Option(help: "Close a month, such as 2026-10.") var close: String?
+    @Option(help: "Close a month, such as 2026-10; a second clerk repeats it.") var close: String?
     @Option(help: "The clerk who closes.") var clerk: String?
 
     func run() async throws {

@@ -67,10 +67,47 @@ extension Site {
                     $0.kind == kind && $0.entries.last == last
                 })
             else { throw PageFault.notFound }
+            let places = try Places(session)
             let story = ClashStory(
                 clash: clash, personYear: personYear, policy: policy, session: session,
-                places: try Places(session))
-            return .page("clash", try story.page(frame(ask)))
+                places: places)
+            let teller = RulingTeller(
+                site: self, ask: ask, policy: policy, session: session, places: places)
+            return .page(
+                "clash",
+                try story.page(
+                    frame(ask),
+                    try teller.panel(
+                        RulingCase(
+                            matter: kind.rawValue, entries: try story.entries(), person: person,
+                            year: year, page: clash.href(person, year)))))
+        }
+    }
+
+    /// A clash that hangs on a receipt, a box or a clock.
+    func matter(_ ask: Ask) async throws -> Answer {
+        guard let subject = Hinge(rawValue: ask.query["subject"]) else {
+            throw PageFault.notFound
+        }
+        let policy = await office.policy
+        return try office.store.read { session in
+            let clash = try session.clashes(of: subject)
+                .first { $0.kind.rawValue == ask.query["kind"] }
+            guard let clash else { throw PageFault.notFound }
+            let places = try Places(session)
+            let last = try clash.entries.last.flatMap { try session.entry($0) }
+            let year = last?.personYears.first
+            let story = ClashStory(
+                clash: clash,
+                personYear: try year.flatMap { try session.personYear($0.0, $0.1) },
+                policy: policy, session: session, places: places)
+            var matter = RulingCase(
+                matter: clash.kind.rawValue, entries: try story.entries(), subject: subject,
+                page: subject.href(clash))
+            if clash.kind == .traceCodeTwice { (matter.person, matter.year) = (year?.0, year?.1) }
+            let teller = RulingTeller(
+                site: self, ask: ask, policy: policy, session: session, places: places)
+            return .page("clash", try story.page(frame(ask), try teller.panel(matter)))
         }
     }
 }
@@ -89,6 +126,7 @@ struct ClashPage: Sendable {
     let next: String
     let sides: [Side]
     let detail: String
+    let rulings: [RulingPanel]
 
     struct Side: Sendable {
         let name: String
@@ -99,29 +137,36 @@ struct ClashPage: Sendable {
 
 struct ClashStory {
     let clash: Clash
-    let personYear: PersonYear
+    let personYear: PersonYear?
     let policy: Policy
     let session: any LedgerSession
     let places: Places
 
-    func page(_ frame: Frame) throws -> ClashPage {
-        let member = try session.member(personYear.person)
-        let entries = try clash.entries.compactMap { try session.entry($0) }
+    func entries() throws -> [Placed] {
+        try clash.entries.compactMap { try session.entry($0) }
+    }
+
+    func page(_ frame: Frame, _ rulings: [RulingPanel]) throws -> ClashPage {
+        let entries = try entries()
         var sides = entries.enumerated().map { place, placed in
             side(placed, Texts.side(clash.kind, place, of: entries.count))
         }
         if clash.kind == .policyOutOfDate, let placed = entries.last { sides += inForce(placed) }
         return ClashPage(
             frame: frame, heading: Texts.clash(clash.kind),
-            person: ShownCell(
-                Cell(
-                    try session.maskedName(personYear.person),
-                    to: memberHref(personYear.person, personYear.year),
-                    note: member?.identity.masked ?? ""), label: ""),
+            person: ShownCell(try person(), label: ""),
             happened: Texts.happened(clash.kind), classWords: Texts.mergeClass(clash.kind),
             standard: Texts.standard(clash.kind), effect: Texts.effect(clash.kind, clash.amount),
             amount: Texts.yuan(clash.amount.magnitude), next: nextStep(entries), sides: sides,
-            detail: clash.detail)
+            detail: clash.detail, rulings: rulings)
+    }
+
+    private func person() throws -> Cell {
+        guard let personYear else { return Cell("") }
+        return Cell(
+            try session.maskedName(personYear.person),
+            to: memberHref(personYear.person, personYear.year),
+            note: try session.member(personYear.person)?.identity.masked ?? "")
     }
 
     private func nextStep(_ entries: [Placed]) -> String {
@@ -150,7 +195,7 @@ struct ClashStory {
     private func body(_ placed: Placed) -> [FactLine] {
         switch placed.entry.fact {
         case .visit(let visit):
-            let correction = personYear.corrections.first { $0.visit == placed.reference }
+            let correction = personYear?.corrections.first { $0.visit == placed.reference }
             let due = correction?.due ?? visit.amounts.fundTotal
             return Texts.shortAmounts(visit.amounts)
                 + [
@@ -159,7 +204,7 @@ struct ClashStory {
                         Texts.label("dueDifference"), .money(due - visit.amounts.fundTotal)),
                 ] + Texts.knowledge(visit)
         case .contribution(let receipt):
-            let line = receipt.lines.first { $0.person == personYear.person }
+            let line = receipt.lines.first { $0.person == personYear?.person }
             return [
                 FactLine(Texts.label("receipt"), Texts.receipt(receipt.code, receipt.number)),
                 FactLine(Texts.label("household"), receipt.household),

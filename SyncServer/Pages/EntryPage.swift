@@ -17,6 +17,7 @@ struct EntryPage: Sendable {
     let sections: [Section]
     let hash: String
     let json: String
+    let rulings: [RulingPanel]
 }
 
 extension Site {
@@ -25,16 +26,20 @@ extension Site {
         let sequence = try ask.part("sequence") { Int($0) }
         let content = try await shelf.content(office)
         let reference = EntryReference(kiosk: kiosk, sequence: sequence)
+        let policy = await office.policy
         return try office.store.read { session in
             let places = try Places(session)
             guard let placed = try session.entry(reference) else { throw PageFault.notFound }
             let story = EntryStory(
                 placed: placed, content: content, session: session, places: places)
+            let reason = try office.hindrance(of: placed, session)
+            let teller = RulingTeller(
+                site: self, ask: ask, policy: policy, session: session, places: places)
             return .page(
                 "entry",
                 EntryPage(
                     frame: frame(ask), heading: Texts.entryHeading(placed),
-                    lead: placed.hindrance.map(Texts.hindranceLead) ?? "",
+                    lead: reason.map(Texts.hindranceLead) ?? "",
                     back: [
                         Cell(places.name(kiosk), to: "/kiosks/\(kiosk)"),
                         Cell(
@@ -42,8 +47,27 @@ extension Site {
                             to: "/kiosks/\(kiosk)/days/\(placed.entry.header.day)"),
                     ], facts: try story.facts(), sections: try story.sections(),
                     hash: placed.entry.hash.description,
-                    json: String(decoding: placed.entry.bytes, as: UTF8.self)))
+                    json: String(decoding: placed.entry.bytes, as: UTF8.self),
+                    rulings: try rulingCase(placed, ask, reason, session)
+                        .flatMap { try teller.panel($0) } ?? []))
         }
+    }
+
+    /// What may be ruled on an entry: the finding one came from, or that it takes effect after all.
+    private func rulingCase(
+        _ placed: Placed, _ ask: Ask, _ reason: String?, _ session: any LedgerSession
+    ) throws -> RulingCase? {
+        let isAside = reason?.hasPrefix(operatorFault) == true
+        let admitted =
+            try Rulings(session.rulings(on: placed.kiosk, placed.sequence))
+            .on(placed.entry, operatorMatter) != nil
+        let matter = isAside || admitted ? operatorMatter : ask.query["matter"]
+        guard !matter.isEmpty else { return nil }
+        let year = placed.personYears.first
+        return RulingCase(
+            matter: matter, entries: [placed], person: year?.0, year: year?.1,
+            isAside: isAside || admitted,
+            page: link(placed.reference.href, ["matter": ask.query["matter"]]))
     }
 }
 
@@ -126,9 +150,29 @@ struct EntryStory {
             ]
         case .monthClosed(let closed):
             [FactLine(Texts.label("month"), closed.month.description)]
+        case .monthProposed(let proposed):
+            [FactLine(Texts.label("month"), proposed.month.description)]
+        case .forkFound(let found):
+            [
+                FactLine(
+                    Texts.label("kiosk"),
+                    Cell(found.kiosk.rawValue, to: "/kiosks/\(found.kiosk)/fork"))
+            ]
+        case .ruling(let ruling): try self.ruling(ruling)
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         default: []
         }
+    }
+
+    private func ruling(_ ruling: Ruling) throws -> [FactLine] {
+        let target = EntryReference(kiosk: ruling.kiosk, sequence: ruling.sequence)
+        return [
+            FactLine(Texts.label("matter"), Texts.matter(ruling.matter)),
+            FactLine(
+                Texts.label("entry"), Cell(Texts.entryNumber(target), to: target.href)),
+            FactLine(Texts.label("decision"), Texts.choice(ruling.choice, ruling.bearer)),
+            FactLine(Texts.label("reason"), ruling.reason),
+        ] + (try ruling.person.map { [try personLine($0)] } ?? [])
     }
 
     private func personLine(_ person: PersonNumber) throws -> FactLine {

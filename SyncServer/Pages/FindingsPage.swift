@@ -86,8 +86,9 @@ struct FindingStory {
             } ?? Cell(Texts.wholeClinic),
             Cell(clinic, to: "/kiosks/\(last.kiosk)/days/\(finding.day)"),
             Cell(Texts.evidence(finding, item: name(finding))),
-            try entry(finding.visits[0]),
-            finding.visits.count > 1 ? try entry(last, of: finding.visits.count) : Cell(""),
+            try entry(finding.visits[0], finding.check),
+            finding.visits.count > 1
+                ? try entry(last, finding.check, of: finding.visits.count) : Cell(""),
         ]
     }
 
@@ -96,12 +97,14 @@ struct FindingStory {
         return content.catalogue.item(code, finding.day)?.name ?? code
     }
 
-    private func entry(_ visit: MergedVisit.Reference, of count: Int = 1) throws -> Cell {
+    private func entry(
+        _ visit: MergedVisit.Reference, _ check: Check, of count: Int = 1
+    ) throws -> Cell {
         let reference = EntryReference(kiosk: visit.kiosk, sequence: visit.sequence)
         let at = try session.entry(reference)?.entry.header.at
         let others = count > 2 ? Texts.entriesInAll(count) : ""
         return Cell(
-            Texts.entryNumber(reference), to: reference.href,
+            Texts.entryNumber(reference), to: link(reference.href, ["matter": check.rawValue]),
             note: [at?.description ?? "", others].filter { !$0.isEmpty }
                 .joined(separator: Texts.listComma))
     }

@@ -53,6 +53,9 @@ struct Site: Sendable {
         get("/members/:person", router, member)
         get("/clashes", router, clashes)
         get("/findings", router, findings)
+        get("/waiting", router, waiting)
+        get("/matters", router, matter)
+        post("/rulings", router, rule)
         get("/clashes/:person/:year/:kind/:kiosk/:sequence", router, clash)
     }
 

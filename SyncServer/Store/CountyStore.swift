@@ -14,7 +14,7 @@ protocol CountyStore: Sendable {
 
 /// The ledger inside one transaction.
 protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, AccountBooks, MergedVisits,
-    Registry, Enrolments, Bulletins, LedgerReports
+    Matters, Registry, Enrolments, Bulletins, LedgerReports
 {}
 
 /// The journals as they arrived.

@@ -12,6 +12,7 @@ extension Placed {
             case .contribution(let receipt): receipt.year
             case .contributionVoid(let void): void.year
             case .adjustment(let adjustment): adjustment.year
+            case .ruling(let ruling): ruling.year ?? entry.header.day.year
             default: entry.header.day.year
             }
         return Set(entry.fact.persons).sorted().map { ($0, year) }

@@ -58,8 +58,9 @@ extension SQLiteSession: AccountBooks {
     }
 
     func closings() throws -> Closings {
-        Closings(
-            try json(MonthClosed.self, "SELECT json FROM month_closed ORDER BY kiosk, seq"))
+        let closed = try json(
+            MonthClosed.self, "SELECT json FROM month_closed ORDER BY kiosk, seq")
+        return Closings(closed, standing: closed.isEmpty ? [:] : try standingInClosings())
     }
 
     /// The void's original and the day's close before, both from the same journal.
@@ -88,6 +89,7 @@ extension SQLiteSession: AccountBooks {
 
     /// Keeps or forgets what later bookings rest on.
     func cache(basis placed: Placed, keep: Bool) throws {
+        try cache(closing: placed, keep: keep)
         let key: StatementArguments = [placed.kiosk.rawValue, placed.sequence]
         switch placed.entry.fact {
         case .dayClose(let close):

@@ -107,6 +107,7 @@ extension SQLiteSession: PersonYears {
         if placed.isHeld { return }
         try cache(decision: placed, keep: true)
         try cache(basis: placed, keep: true)
+        try cache(standing: placed, keep: true)
         try book(placed, sign: 1)
     }
 
@@ -125,6 +126,7 @@ extension SQLiteSession: PersonYears {
         if placed.isHeld { return }
         try cache(decision: placed, keep: false)
         try cache(basis: placed, keep: false)
+        try cache(standing: placed, keep: false)
         try book(placed, sign: -1)
     }
 

@@ -33,6 +33,7 @@ final class SQLiteStore: CountyStore {
             }
         }
         try db.execute(sql: CountySchema.caches)
+        try db.execute(sql: MatterSchema.caches)
         for guardian in CountySchema.guards { try db.execute(sql: guardian) }
         // An older file is of this version once its caches have been filled again.
         if !isOld { try db.execute(sql: "PRAGMA user_version = \(CountySchema.version)") }

@@ -118,16 +118,35 @@ import Vocabulary
         #expect(try found(visits, Surroundings(purchases: purchases ?? [])) == expected)
     }
 
-    @Test func `one box sold at two clinics`() throws {
-        let box = MergedVisit.Item(
-            code: "A", feeType: .westernMedicine, quantity: .one, days: nil,
-            traces: ["81234567890123456789"])
-        let visits = try [
-            visit("K0001", 1, person: 1, items: [box]),
-            visit("K0002", 7, person: 2, on: Scene.day.adding(days: 3), items: [box]),
-        ]
-        #expect(try found(visits) == ["warn traceCodeSoldTwice K0001-1 K0002-7"])
-        #expect(try found([visits[1]]) == [])
+    @Test(arguments: [
+        // Days the kiosk's roll was old; a week is fresh enough to be honoured.
+        (0, true, "report notCovered K0001-1"), (7, true, "report notCovered K0001-1"),
+        (8, true, "stop notCovered K0001-1"), (8, false, ""),
+    ])
+    func `somebody who was not covered on the day`(
+        age: Int, excluded: Bool, expected: String
+    ) throws {
+        var one = try visit("K0001", 1, person: 1)
+        one.rollAsOf = Instant(startOf: Scene.day.adding(days: -age))
+        if excluded {
+            one.excluded = MergedVisit.Exclusion(rule: "death", figures: "2026-03-01")
+        }
+        #expect(try found([one]) == (expected.isEmpty ? [] : [expected]))
+    }
+
+    @Test(arguments: [
+        // Days from the report to the use; another credential is none.
+        (0, 7, true), (3, 7, true), (-1, 7, false), (3, 8, false),
+    ])
+    func `a credential used after it was reported lost`(
+        later: Int, credential: Int, fires: Bool
+    ) throws {
+        var one = try visit("K0001", 1, person: 1, on: Scene.day.adding(days: later))
+        let surroundings = Surroundings(revoked: [7: Scene.day])
+        #expect(try found([one], surroundings) == [], "none was shown")
+        one.credential = credential
+        let expected = fires ? ["warn credentialRevoked K0001-1"] : []
+        #expect(try found([one], surroundings) == expected)
     }
 
     @Test(arguments: 0..<50) func `any order of arrival gives the same findings`(seed: Int) throws {
@@ -142,8 +161,7 @@ import Vocabulary
                     MergedVisit.Item(
                         code: ["A", "B"].randomElement(using: &chance) ?? "A",
                         feeType: .westernMedicine, quantity: .one,
-                        days: Int.random(in: 1...30, using: &chance),
-                        traces: ["8123456789012345678\(number % 9)"])
+                        days: Int.random(in: 1...30, using: &chance))
                 ])
         }
         let first = try review(visits, by: rules)

@@ -140,7 +140,15 @@ import Vocabulary
             try await office.close(november, by: "C0001", pin: "112233")
         }
         county.small.clock.advance(seconds: 10 * 86_400)
-        _ = try await office.close(november, by: "C0001", pin: "112233")
+        let asked = try await office.close(november, by: "C0001", pin: "112233")
+        guard case .proposed = asked else { Issue.record("one clerk alone closed"); return }
+        await #expect(throws: OfficeFault.samePerson) {
+            try await office.close(november, by: "C0001", pin: "112233")
+        }
+        guard case .closed = try await office.close(november, by: "C0002", pin: "445566") else {
+            Issue.record("two clerks did not close")
+            return
+        }
         await #expect(throws: OfficeFault.monthClosed(november)) {
             try await office.close(november, by: "C0001", pin: "112233")
         }

@@ -17,6 +17,8 @@ struct SignedBox {
     let policy: Policy
     private(set) var entries: [Entry] = []
     private var standing = Standing(year: 2026)
+    /// The sign-in under which the next entries are written.
+    var session = "s"
 
     init(kiosk: KioskID, key: DeviceKey, policy: Policy) {
         (self.kiosk, self.key, self.policy) = (kiosk, key, policy)
@@ -77,7 +79,7 @@ struct SignedBox {
     mutating func append(_ fact: Fact, on day: Day, by: String = "D0001") throws {
         let header = Entry.Header(
             kiosk: kiosk, sequence: entries.count + 1, at: Instant(startOf: day), day: day,
-            by: by, session: "s", kind: fact.kind)
+            by: by, session: session, kind: fact.kind)
         entries.append(try Entry(fact, header, after: head))
     }
 

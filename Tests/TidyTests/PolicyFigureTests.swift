@@ -30,6 +30,7 @@ import Testing
         "TraceCodeMissing.swift": ([20], "length of a code"),
         "NightSettlement.swift": ([2], "digits of an hour"),
         "ManyCards.swift": ([60], "seconds of a minute"),
+        "SameDayElsewhere.swift": ([60], "seconds of a minute"),
         "CardsCollected.swift": ([60], "seconds of a minute"),
         "LevelTooLow.swift": ([2, 3], "order of levels"),
         "AbovePeers.swift": ([2, 100, 1000], "median, percent, per thousand"),
@@ -42,6 +43,7 @@ import Testing
         "Identify.swift": ([20], "rows of a list"),
         "CollectionWindow.swift": ([2, 12, 9999], "parts of a date"),
         "Branches.swift": ([2, 3], "codes of standings"),
+        "ClockWrong.swift": ([60_000], "milliseconds of a minute"),
         "LedgerDigest.swift": ([4, 8, 32, 56], "bytes and words of a hash"),
     ]
 

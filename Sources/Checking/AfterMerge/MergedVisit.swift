@@ -13,6 +13,23 @@ public struct MergedVisit: Hashable, Sendable {
     public var kind: VisitKind
     public var total: Money
     public var items: [Item]
+    /// What the roll says against paying on that day: the rule that decided and its figures.
+    public var excluded: Exclusion?
+    /// When the roll was made that the kiosk went by.
+    public var rollAsOf: Instant?
+    /// Index of the credential that was shown.
+    public var credential: Int?
+
+    /// Why the fund does not pay for somebody.
+    public struct Exclusion: Hashable, Sendable {
+        public let rule: String
+        public let figures: String
+
+        public init(rule: String, figures: String) {
+            self.rule = rule
+            self.figures = figures
+        }
+    }
 
     public init(
         entry: Reference, institution: String, level: InstitutionLevel, person: PersonNumber,
@@ -49,19 +66,17 @@ public struct MergedVisit: Hashable, Sendable {
         public var feeType: FeeType
         public var quantity: Quantity
         public var days: Int?
-        public var traces: [String]
         /// Part of an infusion, by the catalogue's mark.
         public var isInfusion: Bool
 
         public init(
             code: String, feeType: FeeType, quantity: Quantity, days: Int?,
-            traces: [String] = [], isInfusion: Bool = false
+            isInfusion: Bool = false
         ) {
             self.code = code
             self.feeType = feeType
             self.quantity = quantity
             self.days = days
-            self.traces = traces
             self.isInfusion = isInfusion
         }
     }
@@ -76,10 +91,13 @@ public struct MergedVisit: Hashable, Sendable {
 public struct Surroundings: Sendable {
     public var stays: [Stay]
     public var purchases: [Purchase]
+    /// Credentials that are good no more, with the day they were reported.
+    public var revoked: [Int: Day]
 
-    public init(stays: [Stay] = [], purchases: [Purchase] = []) {
+    public init(stays: [Stay] = [], purchases: [Purchase] = [], revoked: [Int: Day] = [:]) {
         self.stays = stays
         self.purchases = purchases
+        self.revoked = revoked
     }
 
     /// A hospital stay; the days of admission and discharge are both spent at home in part.
@@ -126,12 +144,12 @@ public struct MergedFinding: Hashable, Sendable {
 
     init(
         _ rule: ReviewRule, _ visits: [MergedVisit], about person: PersonNumber? = nil,
-        _ evidence: [String: String], _ citation: Citation? = nil
+        _ evidence: [String: String], _ citation: Citation? = nil, as severity: Severity? = nil
     ) {
         let ordered = visits.sorted(by: MergedVisit.canonical)
         precondition(!ordered.isEmpty, "a finding shows in some entry")
         check = rule.check
-        severity = rule.severity
+        self.severity = severity ?? rule.severity
         self.visits = ordered.map(\.entry)
         self.person = person
         institution = ordered[ordered.count - 1].institution

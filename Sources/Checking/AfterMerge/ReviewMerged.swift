@@ -30,7 +30,8 @@ public func review(
     }
     findings += try abovePeers(visits, by: rules)
     findings += try soldMoreThanBought(visits, surroundings.purchases, by: rules)
-    findings += try traceCodesSoldTwice(visits, by: rules)
+    findings += try notCoveredOnDay(visits, by: rules)
+    findings += try credentialRevoked(visits, surroundings.revoked, by: rules)
     return findings.sorted(by: MergedFinding.canonical)
 }
 

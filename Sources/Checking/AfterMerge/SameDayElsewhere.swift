@@ -1,7 +1,7 @@
 import Rules
 import Vocabulary
 
-/// One person at two clinics on the same day.
+/// One person at two clinics on the same day, with the fewest minutes between two of them.
 func sameDayElsewhere(_ visits: [MergedVisit], by rules: Rulebook) throws(RulebookFault)
     -> [MergedFinding]
 {
@@ -13,7 +13,18 @@ func sameDayElsewhere(_ visits: [MergedVisit], by rules: Rulebook) throws(Rulebo
         findings.append(
             MergedFinding(
                 rule, day, about: last.person,
-                ["clinics": "\(Set(day.map(\.institution)).count)"]))
+                [
+                    "clinics": "\(Set(day.map(\.institution)).count)",
+                    "minutes": "\(fewestMinutes(day))",
+                ]))
     }
     return findings
 }
+
+/// Between two visits at different clinics, of a day in order.
+private func fewestMinutes(_ day: [MergedVisit]) -> Int {
+    zip(day, day.dropFirst()).filter { $0.institution != $1.institution }
+        .map { $1.at.seconds(since: $0.at) / secondsOfMinute }.min() ?? 0
+}
+
+private let secondsOfMinute = 60

@@ -27,6 +27,8 @@ public struct Adjustment: Hashable, Sendable, Codable {
         case limitOverspent
         /// The visit was adjusted before and has been voided, or no longer counts.
         case takenBack
+        /// The county ruled that the fund does not pay for the visit.
+        case refused
         /// Something else of the year changed, such as an entry that came late.
         case yearChanged
     }
@@ -61,14 +63,44 @@ public struct Adjustment: Hashable, Sendable, Codable {
     public var total: Money { difference.values.sum() }
 }
 
+/// One clerk asks for a month to be closed; another closes it.
+public struct MonthProposed: Hashable, Sendable, Codable {
+    public var month: Month
+
+    public init(month: Month) { self.month = month }
+}
+
 /// The county closed a month: what it held then stands, what comes later goes into an open month.
 public struct MonthClosed: Hashable, Sendable, Codable {
     public var month: Month
     /// The highest entry merged, by kiosk; everything after it is late for this month.
     public var through: [String: Int]
+    /// Of journals that were forked by then, the last entry of the trunk and of every branch that
+    /// counted; what lies behind one of them stood in the books. Absent where there were none.
+    public var heads: [String: [Fingerprint]]?
+    /// Number of the proposal in the same journal; absent in the earliest closings.
+    public var confirms: Int?
 
-    public init(month: Month, through: [String: Int]) {
+    public init(
+        month: Month, through: [String: Int], heads: [String: [Fingerprint]]? = nil,
+        confirms: Int? = nil
+    ) {
         self.month = month
         self.through = through
+        self.heads = heads
+        self.confirms = confirms
+    }
+}
+
+/// The county found a journal forked after a month was closed with it: what stood in the books by
+/// then, so that closed months stay as they are.
+public struct ForkFound: Hashable, Sendable, Codable {
+    public var kiosk: KioskID
+    /// The last entry of the journal that stood in the books.
+    public var head: Fingerprint
+
+    public init(kiosk: KioskID, head: Fingerprint) {
+        self.kiosk = kiosk
+        self.head = head
     }
 }

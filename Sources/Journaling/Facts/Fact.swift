@@ -20,6 +20,12 @@ public indirect enum Fact: Hashable, Sendable {
     case adjustment(Adjustment)
     /// County: a month is closed; what comes later goes into an open one.
     case monthClosed(MonthClosed)
+    /// County: one clerk asks for a month to be closed.
+    case monthProposed(MonthProposed)
+    /// County: what stood in the books when a journal was found forked.
+    case forkFound(ForkFound)
+    /// County: what becomes of an entry that a rule held up to a person.
+    case ruling(Ruling)
     /// A kind this version does not know: kept, set aside, shown, never lost.
     case unknown(kind: String)
 
@@ -37,6 +43,9 @@ public indirect enum Fact: Hashable, Sendable {
         case .branchDecision: "branchDecision"
         case .adjustment: "adjustment"
         case .monthClosed: "monthClosed"
+        case .monthProposed: "monthProposed"
+        case .forkFound: "forkFound"
+        case .ruling: "ruling"
         case .unknown(let kind): kind
         }
     }
@@ -51,7 +60,7 @@ public indirect enum Fact: Hashable, Sendable {
         case .dayClose(let close): close.identity
         case .adjustment(let adjustment): adjustment.identity
         case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
-            .unknown:
+            .monthProposed, .forkFound, .ruling, .unknown:
             nil
         }
     }
@@ -64,8 +73,9 @@ public indirect enum Fact: Hashable, Sendable {
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
         case .adjustment(let adjustment): [adjustment.person]
+        case .ruling(let ruling): ruling.person.map { [$0] } ?? []
         case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .branchDecision,
-            .monthClosed, .unknown:
+            .monthClosed, .monthProposed, .forkFound, .unknown:
             []
         }
     }
@@ -84,6 +94,9 @@ public indirect enum Fact: Hashable, Sendable {
         case "branchDecision": self = .branchDecision(try BranchDecision(from: decoder))
         case "adjustment": self = .adjustment(try Adjustment(from: decoder))
         case "monthClosed": self = .monthClosed(try MonthClosed(from: decoder))
+        case "monthProposed": self = .monthProposed(try MonthProposed(from: decoder))
+        case "forkFound": self = .forkFound(try ForkFound(from: decoder))
+        case "ruling": self = .ruling(try Ruling(from: decoder))
         default: self = .unknown(kind: kind)
         }
     }
@@ -102,6 +115,9 @@ public indirect enum Fact: Hashable, Sendable {
         case .branchDecision(let body): try body.encode(to: encoder)
         case .adjustment(let body): try body.encode(to: encoder)
         case .monthClosed(let body): try body.encode(to: encoder)
+        case .monthProposed(let body): try body.encode(to: encoder)
+        case .forkFound(let body): try body.encode(to: encoder)
+        case .ruling(let body): try body.encode(to: encoder)
         case .unknown: preconditionFailure("an unknown kind is read, never written")
         }
     }

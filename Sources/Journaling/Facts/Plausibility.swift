@@ -27,7 +27,8 @@ extension Fact {
                 && void.amounts == -visit.amounts && void.use == -visit.use
                 && void.tenders == visit.tenders.mapValues { -$0 }
         case (.contributionVoid(let void), .contribution(let receipt)):
-            void.number == receipt.number && void.year == receipt.year
+            void.code == receipt.code && void.number == receipt.number
+                && void.year == receipt.year
                 && void.persons == receipt.lines.map(\.person)
                 && void.tenders == receipt.tenders.mapValues { -$0 }
         default: false

@@ -28,6 +28,8 @@ public struct Visit: Hashable, Sendable, Codable {
     /// What the rules could ask about the person and the visit, as it was on the day.
     public var patient: Bill.Patient?
     public var course: Bill.Visit?
+    /// Index of the signed credential that was shown, for revocations that arrive later.
+    public var credential: Int?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -81,6 +83,7 @@ public struct Visit: Hashable, Sendable, Codable {
         case rollAsOf = "roll"
         case patient = "who"
         case course = "how"
+        case credential = "crd"
     }
 
     public init(
@@ -91,6 +94,7 @@ public struct Visit: Hashable, Sendable, Codable {
         self.identity = identity
         person = patient.member.number
         assurance = patient.assurance
+        credential = patient.assurance == .credential ? patient.member.credential : nil
         scheme = quote.bill.scheme
         kind = quote.bill.kind
         level = quote.bill.level

@@ -3,11 +3,14 @@ import Vocabulary
 
 /// The deductible of one year borne at two kiosks that did not know of each other.
 ///
-/// Commutes: the person bore it once too often, and the difference is theirs.
+/// Commutes: the person bore it once too often, and the difference is theirs. Where the limit was
+/// overspent besides, so that the fund is owed, that is said instead.
 func deductibleTwice(
     _ placed: Placed, _ known: Quote, _ full: Quote, _ spenders: [Spender]
 ) -> [Clash] {
-    guard known.amounts.deductible > full.amounts.deductible else { return [] }
+    guard known.amounts.deductible > full.amounts.deductible,
+        known.amounts.fundTotal <= full.amounts.fundTotal
+    else { return [] }
     let others = spenders.filter {
         $0.reference.kiosk != placed.kiosk && $0.use.shares(.deductible, with: known.use)
     }

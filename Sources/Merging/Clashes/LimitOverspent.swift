@@ -8,7 +8,7 @@ func limitOverspent(
     _ placed: Placed, _ known: Quote, _ full: Quote, _ spenders: [Spender]
 ) -> [Clash] {
     let overdraft = known.amounts.fundTotal - full.amounts.fundTotal
-    guard overdraft > .zero, known.amounts.deductible <= full.amounts.deductible else { return [] }
+    guard overdraft > .zero else { return [] }
     let others = spenders.filter {
         $0.reference.kiosk != placed.kiosk && $0.use.shares(.paid, with: known.use)
     }

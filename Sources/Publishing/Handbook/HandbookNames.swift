@@ -120,7 +120,7 @@ extension HandbookTexts {
         .operatorNotAllowed: "医生无资格", .agreementEnded: "协议到期", .accountGoods: "账户买日用品",
         .manyCards: "短时间多人刷卡", .nightSettlement: "夜间结算", .traceCodeMissing: "缺追溯码",
         .traceCodeSoldTwice: "追溯码重复", .sameDayElsewhere: "同日两家就诊",
-        .visitInHospital: "住院期间门诊", .soldMoreThanBought: "销售多于购进",
+        .visitInHospital: "住院期间门诊", .credentialRevoked: "挂失后仍用参保码", .soldMoreThanBought: "销售多于购进",
         .costAbovePeers: "次均费用偏高", .frequencyAbovePeers: "就诊次数偏高",
         .infusionAbovePeers: "输液占比偏高",
     ]

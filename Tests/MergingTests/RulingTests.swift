@@ -1,0 +1,135 @@
+import Journaling
+import Merging
+import Pricing
+import Testing
+import Vocabulary
+
+/// What the county rules has effect in the fold, is confirmed by a second person and can be taken back.
+@Suite struct RulingTests {
+    let histories: Histories
+
+    init() throws { histories = try Histories() }
+
+    private func overspent() throws -> (Story, Placed) {
+        var story = Story(histories)
+        try story.visit("K0001", fen: 300_000)
+        let second = try story.visit("K0002", fen: 300_000, day: 1)
+        return (story, second)
+    }
+
+    @Test func `nobody's visit is refused by one clerk alone, or by one clerk twice`() throws {
+        var (story, visit) = try overspent()
+        let before = histories.fold(story.entries)
+        try story.rule("traceCodeTwice", on: visit, .refused, bearer: .clinic, by: ["C1"])
+        #expect(histories.fold(story.entries) == before)
+        try story.rule("traceCodeTwice", on: visit, .refused, bearer: .clinic, by: ["C1", "C1"])
+        #expect(histories.fold(story.entries) == before)
+        try story.rule("traceCodeTwice", on: visit, .refused, bearer: .clinic)
+        let refused = histories.fold(story.entries)
+        #expect(refused.due.fund == Money(fen: 135_000))
+        #expect(refused.borne == [.clinic: Money(fen: -135_000)])
+        #expect(refused.corrections.map(\.reason) == [.refused])
+        // What the refused visit would have taken is left for later ones.
+        #expect(refused.standing.money(.paid, "outpatient") == Money(fen: 135_000))
+        try story.rule("traceCodeTwice", on: visit, .reopened)
+        #expect(histories.fold(story.entries).due == before.due)
+    }
+
+    @Test(arguments: Adjustment.Bearer.allCases)
+    func `who bears an overdraft can be ruled after it was booked, and moves`(
+        bearer: Adjustment.Bearer
+    ) throws {
+        var (story, visit) = try overspent()
+        try story.adjust()
+        #expect(histories.fold(story.entries).corrections.allSatisfy { $0.open.isEmpty })
+        try story.rule("limitOverspent", on: visit, .borne, bearer: bearer)
+        try story.adjust()
+        let year = histories.fold(story.entries)
+        #expect(year.corrections.allSatisfy { $0.open.isEmpty })
+        #expect(year.borne == [bearer: Money(fen: -70_000)])
+        #expect(year.owed == (bearer == .person ? Money(fen: -70_000) : .zero))
+        #expect(year.clashes.contains { $0.kind == .limitOverspent && $0.decided != nil })
+        let booked = story.entries.compactMap { placed -> Money? in
+            guard case .adjustment(let adjustment) = placed.entry.fact else { return nil }
+            return adjustment.total
+        }
+        #expect(booked.sum() == Money(fen: -70_000))
+    }
+
+    @Test func `of two receipts the county may choose the later`() throws {
+        var story = Story(histories)
+        let first = try story.receipt("K0001", 100)
+        let second = try story.receipt("K0002", 100, day: 1)
+        #expect(histories.fold(story.entries).contributions.first == first.reference)
+        try story.rule("contributionTwice", on: second, .receipt)
+        let year = histories.fold(story.entries)
+        #expect(year.contributions == [second.reference, first.reference])
+        #expect(year.clashes.map(\.line) == ["contributionTwice K0002-1 K0001-1"])
+        #expect(year.clashes.allSatisfy { $0.decided != nil })
+    }
+
+    @Test(arguments: [
+        // Who confirms whom: another, the same, nobody's proposal, other words.
+        ("C2", true, nil), ("C1", true, ApprovalFault.own), ("C2", false, ApprovalFault.unknown),
+    ])
+    func `approving own work has no effect`(clerk: String, same: Bool, expected: String?) throws {
+        var (story, visit) = try overspent()
+        try story.rule("limitOverspent", on: visit, .borne, bearer: .fund, by: ["C1"])
+        let proposal = try #require(story.entries.last)
+        guard case .ruling(var ruling) = proposal.entry.fact else { return }
+        ruling.confirms = proposal.sequence
+        if !same { ruling.bearer = .clinic }
+        let confirmed = try story.say(.ruling(ruling), at: proposal.kiosk, by: clerk)
+        #expect(ownApproval(confirmed, proposal: proposal) == expected)
+        #expect(ownApproval(proposal, proposal: nil) == nil)
+    }
+
+    @Test(arguments: [
+        ("visit", Role.villageDoctor, true), ("visit", .townshipCollector, false),
+        ("receipt", .villageDoctor, false), ("receipt", .townshipCollector, true),
+        ("visit", .countyClerk, false), ("close", .villageDoctor, true),
+        ("close", .townshipCollector, true),
+    ])
+    func `an operator whose post does not do it`(kind: String, role: Role, allowed: Bool) throws {
+        var story = Story(histories)
+        let placed =
+            switch kind {
+            case "visit": try story.visit("K0001", fen: 100)
+            case "receipt": try story.receipt("K0001", 100)
+            default:
+                try story.say(
+                    .bulletinRead(BulletinRead(policy: 1, daily: 1)),
+                    at: try #require(KioskID(rawValue: "K0001")))
+            }
+        #expect((operatorNotAllowed(placed.entry.fact, role: role) == nil) == allowed)
+        #expect(operatorNotAllowed(placed.entry.fact, role: nil) == nil)
+    }
+
+    @Test func `a void of something unknown, voided before or set aside has no effect`() throws {
+        var story = Story(histories)
+        let visit = try story.visit("K0001", fen: 40_000)
+        let other = try story.visit("K0001", fen: 50_000)
+        let void = try story.void(visit)
+        let second = try story.void(visit)
+        func why(
+            _ void: Placed, _ stored: [Placed], aside: Bool = false, _ others: [Placed] = []
+        ) -> String? {
+            voidWithoutEffect(void, stored: stored, setAside: { _ in aside }, others: others)
+        }
+        let all = story.entries
+        #expect(why(void, [visit], all) == nil)
+        #expect(why(second, [visit], all) == VoidFault.before)
+        #expect(why(void, []) == VoidFault.unknown)
+        // The number holds something else than what is given back.
+        #expect(why(void, [other], all) == VoidFault.unknown)
+        #expect(why(void, [visit], aside: true, all) == VoidFault.ofSetAside)
+        let early = Placed(kiosk: void.kiosk, sequence: 1, entry: void.entry)
+        #expect(why(early, [visit]) == VoidFault.later)
+        #expect(why(visit, []) == nil)
+        // Exchanged kiosks: a void speaks of its own journal alone.
+        var there = Story(histories, exchanged: true)
+        let same = try there.visit("K0001", fen: 40_000)
+        let own = try there.void(same)
+        #expect(why(own, [same], all + there.entries) == nil)
+    }
+}

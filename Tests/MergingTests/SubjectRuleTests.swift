@@ -1,0 +1,129 @@
+import Journaling
+import Merging
+import Testing
+import Vocabulary
+
+/// The rules over entries that no person-year holds together; each a table of cases.
+@Suite struct SubjectRuleTests {
+    let histories: Histories
+    private let box = "81234567890123456789"
+
+    init() throws { histories = try Histories() }
+
+    private func told(exchanged: Bool = false, _ tell: (inout Story) throws -> Void) throws
+        -> [String]
+    {
+        var story = Story(histories, exchanged: exchanged)
+        try tell(&story)
+        return try story.matters().map(\.line)
+    }
+
+    @Test(arguments: [
+        // Kiosk and receipt number, in order.
+        ([("K0001", 100), ("K0002", 100)], ["receiptTwice K0001-1 K0002-1"]),
+        ([("K0002", 100), ("K0001", 100)], ["receiptTwice K0002-1 K0001-1"]),
+        ([("K0001", 100), ("K0001", 100)], ["receiptTwice K0001-1 K0001-2"]),
+        ([("K0001", 100), ("K0001", 101)], []),
+        // A number passed over shows in the one after it, the first of a block in none.
+        ([("K0001", 100), ("K0001", 102)], ["receiptSkipped K0001-2"]),
+        ([("K0001", 101)], ["receiptSkipped K0001-1"]),
+        ([("K0001", 199)], ["receiptSkipped K0001-1"]),
+        // Before, behind, within.
+        ([("K0001", 99)], ["receiptOutsideBlock K0001-1"]),
+        ([("K0001", 200)], ["receiptOutsideBlock K0001-1"]),
+        ([("K0001", 100)], []),
+    ])
+    func `receipt number reused, skipped or outside its block`(
+        numbers: [(String, Int)], expected: [String]
+    ) throws {
+        let found = try told { story in
+            for (place, (kiosk, number)) in numbers.enumerated() {
+                try story.receipt(kiosk, number, day: place)
+            }
+        }
+        #expect(found == expected)
+        // A receipt taken back keeps its number used.
+        let voided = try told { story in
+            for (place, (kiosk, number)) in numbers.enumerated() {
+                let receipt = try story.receipt(kiosk, number, day: place)
+                if place == 0, numbers.count == 1 { try story.void(receipt) }
+            }
+        }
+        #expect(voided == expected)
+    }
+
+    @Test func `two codes may have the same number`() throws {
+        #expect(
+            try told { story in
+                try story.receipt("K0001", 100)
+                try story.receipt("K0002", 100, code: "41030199")
+            } == ["receiptOutsideBlock K0002-1"])
+    }
+
+    @Test(arguments: [
+        (["K0001", "K0002"], [true, true], ["traceCodeTwice K0001-1 K0002-1"]),
+        (["K0003", "K0003"], [true, true], ["traceCodeTwice K0003-1 K0003-2"]),
+        (["K0001", "K0002"], [true, false], []),
+        (["K0001"], [true], []),
+    ])
+    func `one drug box sold twice`(
+        kiosks: [String], same: [Bool], expected: [String]
+    ) throws {
+        for exchanged in [false, true] {
+            let found = try told(exchanged: exchanged) { story in
+                for (place, kiosk) in kiosks.enumerated() {
+                    // Months apart, and each time another box beside it.
+                    try story.visit(
+                        kiosk, fen: 40_000, day: place * (exchanged ? 0 : 90),
+                        traces: ["other\(place)"] + (same[place] ? [box] : []))
+                }
+            }
+            #expect(found == expected)
+        }
+        let voided = try told { story in
+            let first = try story.visit(kiosks[0], fen: 40_000, traces: [box])
+            try story.void(first)
+            for kiosk in kiosks.dropFirst() {
+                try story.visit(kiosk, fen: 40_000, day: 1, traces: [box])
+            }
+        }
+        #expect(voided == [])
+    }
+
+    @Test(arguments: [
+        // Seconds of two entries after one another; two minutes are tolerated.
+        ([0, -121], ["clockWrong K0001-2"]), ([0, -120], []), ([0, 0], []), ([0, 86_400 * 30], []),
+        ([86_400 * 30, 0], ["clockWrong K0001-2"]),
+    ])
+    func `clock wrong beyond tolerance`(seconds: [Int], expected: [String]) throws {
+        let kiosk = try #require(KioskID(rawValue: "K0001"))
+        let fact = Fact.bulletinRead(BulletinRead(policy: 1, daily: 1))
+        let found = try told { story in
+            for seconds in seconds { try story.say(fact, at: kiosk, seconds: seconds) }
+        }
+        #expect(found == expected)
+        // Two boxes that differ are none: each is compared with itself.
+        let apart = try told { story in
+            for (place, seconds) in seconds.enumerated() {
+                let other = try #require(KioskID(rawValue: "K000\(place)"))
+                try story.say(fact, at: other, seconds: seconds)
+            }
+        }
+        #expect(apart == [])
+    }
+
+    @Test func `a ruling closes a matter, and another opens it again`() throws {
+        var story = Story(histories)
+        try story.visit("K0001", fen: 40_000, traces: [box])
+        let later = try story.visit("K0002", fen: 40_000, day: 3, traces: [box])
+        #expect(try story.matters().map(\.waits) == [true])
+        let subject = Hinge.trace(box)
+        try story.rule("traceCodeTwice", on: later, .stands, subject: subject, by: ["C1"])
+        #expect(try story.matters().map(\.waits) == [false])
+        try story.rule("traceCodeTwice", on: later, .reopened, subject: subject)
+        #expect(try story.matters().map(\.waits) == [true])
+        #expect(Hinge(rawValue: subject.rawValue) == subject)
+        let receipt = Hinge.receipt(code: "41030126", number: 7)
+        #expect(Hinge(rawValue: receipt.rawValue) == receipt)
+    }
+}
