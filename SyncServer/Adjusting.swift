@@ -111,7 +111,7 @@ extension Adjustment.Reason {
         switch self {
         case .limitOverspent: "limit_overspent"
         case .policyOutOfDate: "policy_out_of_date"
-        case .deductibleTwice, .takenBack, .yearChanged: "other"
+        case .deductibleTwice, .fundFollows, .takenBack, .yearChanged: "other"
         }
     }
 }

@@ -87,9 +87,12 @@ extension Office {
     nonisolated func hindrance(of placed: Placed, _ session: any LedgerSession) throws -> String? {
         if let reason = placed.hindrance { return reason }
         switch placed.entry.fact {
-        case .branchDecision, .adjustment, .monthClosed:
+        case .branchDecision, .adjustment, .monthClosed, .allotment:
             let writer = try session.journal(placed.kiosk)?.institution
             if writer != county { return "only the county decides" }
+        case .rightsClosed(let closed) where closed.holder != placed.kiosk || closed.through != nil:
+            let writer = try session.journal(placed.kiosk)?.institution
+            if writer != county { return "only the holder or the county closes rights" }
         default: break
         }
         return try hindranceOfVoid(placed, session)

@@ -27,6 +27,7 @@ extension Texts {
             case .policyOutOfDate: "按过期政策结算"
             case .deductibleTwice: "起付线重复负担"
             case .limitOverspent: "年度限额超支"
+            case .fundFollows: "当时站点没有额度，基金部分补付"
             case .takenBack: "原记录已作废或不再计入"
             case .yearChanged: "全年重算后有变化"
             }
@@ -54,6 +55,7 @@ extension Texts {
             decision.confirms == nil ? "提出分叉处理" : "确认分叉处理"
         case .adjustment(let adjustment): adjustment.isLate ? "调整（迟到）" : "调整"
         case .monthClosed(let closed): "\(closed.month) 月结"
+        case .allotment, .rightsTaken, .rightsClosed: rights(fact)
         case .unknown: "不认识的记录"
         }
     }
@@ -155,6 +157,7 @@ extension Texts {
             case .admissions: "住院次数"
             case .household: "全户基金已支付"
             case .lastPaid: "上年基金已支付"
+            case .account: "个人账户"
             }
         return [self.counter(counter.name), period, measure].filter { !$0.isEmpty }
             .joined(separator: " ")
@@ -191,6 +194,7 @@ extension Texts {
         case .bands: "分段"
         case .fixedAmount: "定额"
         case .payLimit: "支付限额"
+        case .heldHere: "本站额度"
         case .personPart: "个人支付"
         }
     }

@@ -24,7 +24,8 @@ struct Repriced {
             difference[fund.rawValue, default: .zero] -= amount
         }
         byFund = difference.filter { $0.value != .zero }
-        reason = Adjustment.Reason(clash)
+        let follows = clash == nil && visit.rights != nil && due > settled
+        reason = follows ? .fundFollows : Adjustment.Reason(clash)
     }
 }
 

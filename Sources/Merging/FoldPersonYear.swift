@@ -1,3 +1,4 @@
+import Allotting
 import Journaling
 import Pricing
 import Vocabulary
@@ -58,17 +59,22 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
     -> [Repriced]
 {
     let voided = voidedReferences(ordered)
+    let rights = foldRights(result.person, result.year, ordered, voided)
+    result.rights = rights.states.isEmpty ? nil : rights.states
+    var promises = Promises(rights)
     var spenders: [Spender] = []
     var repriced: [Repriced] = []
     for placed in ordered {
         guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
             continue
         }
+        promises.reach(visit)
+        // A relative who paid from this person's account has a year of their own.
+        guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
-        let bill = visit.bill(on: placed.entry.header.day)
         let standing = result.standing
         let priced = Result { () throws(PricingFault) in
-            try policy.prices(bill, known: visit.given, standing)
+            try policy.prices(visit, on: placed.entry.header.day, standing, &promises)
         }
         switch priced {
         case .success(let quotes):
@@ -87,6 +93,7 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
     }
+    result.waiting = promises.waiting
     return repriced
 }
 
@@ -94,12 +101,25 @@ extension Policy {
     /// What a bill comes to with what the kiosk knew, and with what is true.
     ///
     /// Most kiosks knew all there was to know, and then one price answers for both.
+    ///
+    /// Also notes what the fund would owe in addition, were the rights of others given back.
     fileprivate func prices(
-        _ bill: Bill, known: Standing, _ standing: Standing
+        _ visit: Visit, on day: Day, _ standing: Standing, _ promises: inout Promises
     ) throws(PricingFault) -> (known: Quote, true: Quote) {
-        let due = try price(bill, by: rules, catalogue: catalogue, given: standing)
-        guard known != standing.relevant(on: bill.day) else { return (due, due) }
-        return (try price(bill, by: rules, catalogue: catalogue, given: known), due)
+        let (bill, known, bounds) = (visit.bill(on: day), visit.given, promises.bounds)
+        let due = try price(bill, standing, bounds)
+        if promises.isWaiting, visit.rights != nil, due.amounts.fundTotal < due.amounts.inScope {
+            promises.wait(due, try price(bill, standing, promises.boundsOnceReleased))
+        }
+        let knewAll = known == standing.relevant(on: bill.day) && visit.bounds == bounds
+        return (knewAll ? due : try price(bill, known, visit.bounds), due)
+    }
+
+    private func price(
+        _ bill: Bill, _ standing: Standing, _ bounds: Bounds
+    ) throws(PricingFault) -> Quote {
+        try Pricing.price(
+            bill, by: rules, catalogue: catalogue, given: standing, within: bounds)
     }
 }
 

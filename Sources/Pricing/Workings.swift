@@ -9,14 +9,19 @@ struct Workings {
     let rules: Rulebook
     /// The counters before this bill.
     let before: Standing
+    /// Rights to limits that are divided.
+    let bounds: Bounds
     var circumstances: Circumstances
     var use = StandingUse()
     var reasons: [Reason] = []
     /// Payments of other layers that the bill brings along and no layer has taken yet.
     var settled: [Fund: Money]
 
-    init(_ bill: Bill, _ rules: Rulebook, _ before: Standing) {
+    init(
+        _ bill: Bill, _ rules: Rulebook, _ before: Standing, _ bounds: Bounds = .none
+    ) {
         self.bill = bill
+        self.bounds = bounds
         self.rules = rules
         self.before = before
         settled = [:]

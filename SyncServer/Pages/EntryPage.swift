@@ -126,6 +126,8 @@ struct EntryStory {
             ]
         case .monthClosed(let closed):
             [FactLine(Texts.label("month"), closed.month.description)]
+        case .allotment(let allotment), .rightsTaken(let allotment): Texts.given(allotment)
+        case .rightsClosed(let closed): Texts.closed(closed)
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         default: []
         }

@@ -12,6 +12,8 @@ extension Placed {
             case .contribution(let receipt): receipt.year
             case .contributionVoid(let void): void.year
             case .adjustment(let adjustment): adjustment.year
+            case .allotment(let allotment), .rightsTaken(let allotment): allotment.year
+            case .rightsClosed(let closed): closed.year
             default: entry.header.day.year
             }
         return Set(entry.fact.persons).sorted().map { ($0, year) }

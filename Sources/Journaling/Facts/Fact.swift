@@ -18,6 +18,12 @@ public enum Fact: Hashable, Sendable {
     case adjustment(Adjustment)
     /// County: a month is closed; what comes later goes into an open one.
     case monthClosed(MonthClosed)
+    /// County: a device may spend of people's yearly limits.
+    case allotment(Allotment)
+    /// A device took over rights that it drew for a visit.
+    case rightsTaken(Allotment)
+    /// A holder released rights, or (county) they have expired.
+    case rightsClosed(RightsClosed)
     /// A kind this version does not know: kept, set aside, shown, never lost.
     case unknown(kind: String)
 
@@ -35,6 +41,9 @@ public enum Fact: Hashable, Sendable {
         case .branchDecision: "branchDecision"
         case .adjustment: "adjustment"
         case .monthClosed: "monthClosed"
+        case .allotment: "allotment"
+        case .rightsTaken: "rightsTaken"
+        case .rightsClosed: "rightsClosed"
         case .unknown(let kind): kind
         }
     }
@@ -48,6 +57,8 @@ public enum Fact: Hashable, Sendable {
         case .contributionVoid(let void): void.identity
         case .dayClose(let close): close.identity
         case .adjustment(let adjustment): adjustment.identity
+        case .allotment(let allotment), .rightsTaken(let allotment): allotment.identity
+        case .rightsClosed(let closed): closed.identity
         case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
             .unknown:
             nil
@@ -57,11 +68,14 @@ public enum Fact: Hashable, Sendable {
     /// The people the fact is about.
     public var persons: [PersonNumber] {
         switch self {
-        case .visit(let visit): [visit.person]
-        case .visitVoid(let void): [void.person]
+        case .visit(let visit):
+            [visit.person] + Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
+        case .visitVoid(let void): [void.person] + (void.owners ?? [])
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
         case .adjustment(let adjustment): [adjustment.person]
+        case .allotment(let allotment), .rightsTaken(let allotment): allotment.rows.map(\.owner)
+        case .rightsClosed(let closed): closed.rows.map(\.owner)
         case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .branchDecision,
             .monthClosed, .unknown:
             []
@@ -82,6 +96,9 @@ public enum Fact: Hashable, Sendable {
         case "branchDecision": self = .branchDecision(try BranchDecision(from: decoder))
         case "adjustment": self = .adjustment(try Adjustment(from: decoder))
         case "monthClosed": self = .monthClosed(try MonthClosed(from: decoder))
+        case "allotment": self = .allotment(try Allotment(from: decoder))
+        case "rightsTaken": self = .rightsTaken(try Allotment(from: decoder))
+        case "rightsClosed": self = .rightsClosed(try RightsClosed(from: decoder))
         default: self = .unknown(kind: kind)
         }
     }
@@ -100,6 +117,8 @@ public enum Fact: Hashable, Sendable {
         case .branchDecision(let body): try body.encode(to: encoder)
         case .adjustment(let body): try body.encode(to: encoder)
         case .monthClosed(let body): try body.encode(to: encoder)
+        case .allotment(let body), .rightsTaken(let body): try body.encode(to: encoder)
+        case .rightsClosed(let body): try body.encode(to: encoder)
         case .unknown: preconditionFailure("an unknown kind is read, never written")
         }
     }

@@ -28,6 +28,8 @@ public struct Visit: Hashable, Sendable, Codable {
     /// What the rules could ask about the person and the visit, as it was on the day.
     public var patient: Bill.Patient?
     public var course: Bill.Visit?
+    /// What it took of which right; absent where no limit is divided.
+    public var rights: VisitRights?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -81,6 +83,7 @@ public struct Visit: Hashable, Sendable, Codable {
         case rollAsOf = "roll"
         case patient = "who"
         case course = "how"
+        case rights
     }
 
     public init(
@@ -120,6 +123,9 @@ public struct Visit: Hashable, Sendable, Codable {
             lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) },
             patient: patient ?? Bill.Patient(), visit: course ?? Bill.Visit())
     }
+
+    /// The bound it was priced within.
+    public var bounds: Bounds { rights?.bounds ?? .none }
 }
 
 /// Which knowledge a decision rested on, so that a stale one can be told from a wrong one.
@@ -145,6 +151,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
     public var tenders: [String: Money]
     public var use: StandingUse
     public var reason: String
+    /// Relatives whose rights the visit had taken; absent where there were none.
+    public var owners: [PersonNumber]?
 
     enum CodingKeys: String, CodingKey {
         case identity = "id"
@@ -153,6 +161,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         case amounts = "amt"
         case tenders = "paid"
         case use, reason
+        case owners = "own"
     }
 
     public init(identity: String, of visit: Visit, sequence: Int, reason: String) {
@@ -164,6 +173,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         tenders = visit.tenders.mapValues { -$0 }
         use = -visit.use
         self.reason = reason
+        let others = Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
+        owners = others.isEmpty ? nil : others
     }
 }
 

@@ -19,11 +19,13 @@ extension Workings {
         }
         if let pool = try layer.money("limit_pool_year", self) {
             paid = cut(paid, to: Term(pool), try poolCounter(layer), layer)
+            paid = withinHeld(paid, of: try poolCounter(layer), layer)
         }
         if let household = try householdLimit(layer.folder) {
             paid = cut(paid, to: Term(household), try householdCounter(layer), layer)
+            paid = withinHeld(paid, of: try householdCounter(layer), layer)
         }
-        return paid
+        return withinHeld(paid, of: Counter(.paid, try layer.counter("limit_counter", self)), layer)
     }
 
     /// 不超过费用: a layer never pays more than what is left of the bill.
@@ -65,7 +67,7 @@ extension Workings {
     private mutating func cut(
         _ paid: Money, to limit: Term, _ counter: Counter?, _ layer: Layer
     ) -> Money {
-        let used = counter.map { Money(fen: count(of: $0)) }
+        let used = counter.map { Money(fen: taken(of: $0)) }
         let left = Left(of: limit.amount, limit.words, after: used)
         let result = min(paid, left.amount)
         reasons.append(
@@ -73,6 +75,14 @@ extension Workings {
                 .payLimit, layer: layer.name, amount: result,
                 "min(\(paid), \(left.words)) = \(result)", limit.citations))
         return result
+    }
+
+    /// The year's limit on the layer's own payments with all that raises it.
+    func yearlyMost(_ layer: Layer) throws(RulebookFault) -> Money? {
+        guard let limit = try layer.money(LimitPeriod.year.limit, self) else { return nil }
+        var most = Term(limit)
+        try raise(&most, layer)
+        return most.amount
     }
 
     /// The year's limit grows by what the person has earned and what last year left.
