@@ -6,7 +6,7 @@ extension Texts {
 
     static func short(paid: Money, follows: Money) -> String {
         "本站今天手里的额度只够基金付 \(paid) 元。另有 \(follows) 元先由本人付，"
-            + "县里收到后，本年还有额度就补给本人。能联网就按 F7 取额度。"
+            + "县里收到后，本年还有额度就补给本人。能联网就按 F5 取额度。"
     }
 
     static func drawn(_ given: Bool) -> String {

@@ -26,12 +26,13 @@ struct Place: Hashable {
 extension AllotmentNight {
     /// The device that holds the allotments of a village: its clinic's, and of several the first.
     ///
-    /// A device in its second journal is that journal; one that is contested is given nothing.
+    /// A device in its second journal is that journal; one that is contested is given nothing, and
+    /// one that is only prepared finds its rights on its first stick.
     func homes(_ session: any LedgerSession) throws -> [Place: KioskID] {
         let clinics = try session.institutions().filter { $0.kind == "village" }
         let places = Dictionary(clinics.map { ($0.code, $0) }) { first, _ in first }
         var homes: [Place: KioskID] = [:]
-        let journals = try session.journals().filter { $0.isServed && !$0.publicKey.isEmpty }
+        let journals = try session.journals().filter(\.isServed)
         let newest = Dictionary(grouping: journals, by: \.kiosk.device).compactMapValues { all in
             all.max { $0.kiosk.journal < $1.kiosk.journal }
         }

@@ -55,6 +55,8 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
 }
 
 /// Visits with their voids taken out, priced again in order.
+///
+/// Of a relative who paid from this person's account only the rights taken count here.
 private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout PersonYear)
     -> [Repriced]
 {
@@ -69,7 +71,6 @@ private func foldVisits(_ ordered: [Placed], _ policy: Policy, _ result: inout P
             continue
         }
         promises.reach(visit)
-        // A relative who paid from this person's account has a year of their own.
         guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
         let standing = result.standing

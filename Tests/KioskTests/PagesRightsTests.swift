@@ -53,7 +53,7 @@ import Vocabulary
             #expect(page.contains("1993.20，在县里，联网可取"))
             // 23.40 × 80 % = 18.72, of which 6.80 are held.
             #expect(page.contains("本站今天手里的额度只够基金付 6.80 元。另有 11.92 元先由本人付"))
-            #expect(page.contains("data-key=\"F7\""))
+            #expect(page.contains("data-key=\"F5\""))
             let why = try await pages.get("/visit/why").html
             #expect(why.contains("今天在这里只能用这么多额度"))
 
@@ -83,7 +83,7 @@ import Vocabulary
             try await enter(pages, browser)
             let page = try await pages.get("/visit").html
             #expect(page.contains("18.72") && page.contains("2000.00"))
-            #expect(!page.contains("data-key=\"F7\"") && !page.contains("在县里，联网可取"))
+            #expect(!page.contains("data-key=\"F5\"") && !page.contains("在县里，联网可取"))
         }
     }
 

@@ -142,7 +142,16 @@ import Vocabulary
         #expect(before.waiting?.fen ?? 0 == outstanding)
         #expect(!before.clashes.contains { $0.kind == .limitOverspent })
 
-        // Those who hold what is needed elsewhere give it back.
+        try releaseAll(&scene, kiosks)
+        let after = folded(scene.all)
+        #expect(after.due.fund.fen == 5_000)
+        #expect(after.waiting == nil)
+        #expect(after == folded((scene.all + scene.all).shuffled(using: &random)))
+        #expect(after.standing[Self.yearly] == 5_000)
+    }
+
+    /// Those who hold what is needed elsewhere give it back.
+    private func releaseAll(_ scene: inout Scene, _ kiosks: [KioskID]) throws {
         for kiosk in kiosks {
             let rows = scene.rights.filter { $0.holder == kiosk }
                 .map { RightsClosed.Row(owner: person.number, right: $0.id) }
@@ -151,11 +160,6 @@ import Vocabulary
                 identity: "c\(kiosk)", holder: kiosk, year: 2027, through: nil, rows: rows)
             try scene.append(.rightsClosed(closed), kiosk, on: day.adding(days: 4))
         }
-        let after = folded(scene.all)
-        #expect(after.due.fund.fen == 5_000)
-        #expect(after.waiting == nil)
-        #expect(after == folded((scene.all + scene.all).shuffled(using: &random)))
-        #expect(after.standing[Self.yearly] == 5_000)
     }
 
     @Test func `a copied kiosk costs what it held, and the clash says so`() throws {

@@ -38,8 +38,8 @@ public struct Allotment: Hashable, Sendable, Codable {
         case expires = "exp"
     }
 
-    /// No entry gives more; a county's night is as many entries as it needs.
-    public static let mostRows = 500
+    /// No entry gives more: every fold of one of its people reads all of it, so it stays small.
+    public static let mostRows = 16
 
     public init(
         identity: String, holder: KioskID, year: Int, expires: Instant, rows: [Row]
