@@ -79,12 +79,19 @@ let package = Package(
         step("Checking", ["Vocabulary", "Rules", "Identifying"]),
         step("Pricing", ["Vocabulary", "Rules", "Cataloguing"]),
         step("Settling", ["Vocabulary", "Pricing"]),
+        step("Allotting", ["Vocabulary", "Rules", "Pricing"]),
         step("Collecting", ["Vocabulary", "Rules", "Identifying", "Settling"]),
         step(
             "Journaling",
-            ["Vocabulary", "Identifying", "Pricing", "Settling", "Collecting", crypto, grdb]),
+            [
+                "Vocabulary", "Identifying", "Pricing", "Settling", "Allotting", "Collecting",
+                crypto, grdb,
+            ]),
         step(
-            "Syncing", ["Vocabulary", "Pricing", "Collecting", "Journaling", "CZstd", crypto]),
+            "Syncing",
+            [
+                "Vocabulary", "Pricing", "Allotting", "Collecting", "Journaling", "CZstd", crypto,
+            ]),
         step(
             "Hosting",
             [
@@ -92,14 +99,17 @@ let package = Package(
                 arguments,
             ] + web),
         step(
-            "Merging", ["Vocabulary", "Rules", "Cataloguing", "Pricing", "Journaling", "Syncing"]),
+            "Merging",
+            [
+                "Vocabulary", "Rules", "Cataloguing", "Pricing", "Allotting", "Journaling",
+                "Syncing",
+            ]),
 
         step(
             "Publishing",
             [
                 "Vocabulary", "Rules", "Identifying", "Cataloguing", "Checking", "Pricing",
-                "Syncing",
-                "Merging",
+                "Allotting", "Syncing", "Merging",
             ]),
         step("Printing", ["Vocabulary", "CQREncode"]),
 
@@ -108,17 +118,15 @@ let package = Package(
             name: "Kiosk",
             dependencies: [
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
-                "Pricing", "Settling", "Collecting", "Journaling", "Syncing", "Hosting",
-                "Printing", crypto,
-                grdb, arguments,
+                "Pricing", "Settling", "Allotting", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Printing", crypto, grdb, arguments,
             ] + web, path: "Kiosk", resources: [.copy("Web")], swiftSettings: strict),
         .executableTarget(
             name: "SyncServer",
             dependencies: [
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
-                "Pricing",
-                "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
-                "Publishing", "Printing", crypto, grdb, arguments,
+                "Pricing", "Settling", "Allotting", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Merging", "Publishing", "Printing", crypto, grdb, arguments,
             ] + web + authority, path: "SyncServer", resources: [.copy("Web")],
             swiftSettings: strict),
 
@@ -134,17 +142,18 @@ let package = Package(
             name: "SmallCounty",
             dependencies: [
                 "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing",
-                "Checking",
-                "Pricing", "Collecting", "Journaling", "Syncing", "Hosting", "Publishing",
+                "Checking", "Pricing", "Allotting", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Publishing",
             ], path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
         tests(
             of: "Kiosk",
             [
                 "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules", "Scanning",
-                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
-                "Journaling", "Syncing", "Hosting", "Publishing", "Printing", grdb,
+                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Allotting",
+                "Collecting", "Journaling", "Syncing", "Hosting", "Publishing", "Printing", grdb,
             ] + web + [webTesting]),
+        tests(of: "Allotting", ["Allotting", "Pricing", "Rules", "SmallCounty", "Vocabulary"]),
         tests(of: "Vocabulary", ["Vocabulary"]),
         tests(of: "Rules", ["Rules", "Vocabulary"]),
         tests(of: "Checking", ["Checking", "Identifying", "Rules", "Vocabulary"]),
@@ -164,16 +173,15 @@ let package = Package(
             of: "Merging",
             [
                 "Merging", "Rules", "Identifying", "Cataloguing", "Pricing", "Settling",
-                "Collecting",
-                "Journaling", "Syncing", "Publishing", "SmallCounty", "Vocabulary",
+                "Allotting", "Collecting", "Journaling", "Syncing", "Publishing", "SmallCounty",
+                "Vocabulary",
             ]),
         tests(
             of: "SyncServer",
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
-                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Collecting",
-                "Journaling",
-                "Syncing", "Hosting", "Merging", "Publishing", grdb,
+                "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Allotting",
+                "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing", grdb,
             ] + web + [webTesting]),
         tests(
             of: "Bench",
@@ -213,7 +221,7 @@ if Context.environment["FUZZ"] != nil {
             name: "FuzzParsers",
             dependencies: [
                 "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking",
-                "Pricing", "Collecting", "Journaling", "Syncing", "Merging", crypto,
+                "Pricing", "Allotting", "Collecting", "Journaling", "Syncing", "Merging", crypto,
             ], path: ".", exclude: ["Fixtures", "Sources", "SyncServer", "docs", "Kiosk/Web"],
             sources: ["Tests/Fuzz/Parsers"] + border.map { "Kiosk/Border/\($0).swift" },
             swiftSettings: strict))

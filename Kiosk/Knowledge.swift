@@ -1,3 +1,4 @@
+import Allotting
 import Cataloguing
 import Checking
 import Identifying
@@ -20,7 +21,11 @@ struct Patient: Sendable {
     let rollAsOf: Instant
     /// What the county's adjustments left for this visit; negative is to be taken back.
     let owed: Money?
+    /// What may be spent here today of limits that are divided; `nil` where none is.
+    let holdings: Holdings?
 
+    /// The bound the visit is priced within.
+    var bounds: Bounds { holdings.map { Bounds(held: $0.held) } ?? .none }
     var member: Member { identified.member }
     var eligibility: Eligibility { verdict.eligibility }
 }
@@ -37,10 +42,13 @@ extension Desk {
         for entry in own.unpublished {
             switch entry.fact {
             case .visit(let visit):
+                // Somebody else may have paid from this person's account.
+                guard visit.person == member.number else { continue }
                 if entry.header.day.year == today.year { standing.add(visit.use) }
                 // The account's balance does not start again with the year.
                 member.account -= visit.tenders[Tender.account.rawValue] ?? .zero
             case .visitVoid(let void):
+                guard void.person == member.number else { continue }
                 if entry.header.day.year == today.year { standing.add(void.use) }
                 member.account -= void.tenders[Tender.account.rawValue] ?? .zero
             case .contribution(let receipt):
@@ -55,7 +63,7 @@ extension Desk {
             account: member.account,
             history: history(try entriesBefore(about: member.number)) + history(own.all),
             rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0),
-            owed: try owed(member.number))
+            owed: try owed(member.number), holdings: try holdings(of: member.number))
     }
 
     /// This journal's entries about a person, and those that the county's counters do not hold yet.

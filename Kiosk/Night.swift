@@ -167,6 +167,7 @@ extension Desk {
     private func finishTaking() throws {
         if policy.version != (try shelf.held(.policy).version) { try refresh() }
         try Desk.journalBulletins(of: shelf, in: journal, at: clock.now())
+        try releaseRecalled()
     }
 
     /// Journals the bulletins in force where the journal's last word of them is older.

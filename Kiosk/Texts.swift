@@ -22,6 +22,7 @@ enum Texts {
         "scanHint": "如 lgh 或 李桂华", "next": "下一步", "whichPerson": "有几位，请按数字键选人",
         "morePeople": "人太多，只列出前九位，请多输几个字。", "familyDoctor": "家庭医生已签约",
         "deductible": "起付线", "fundUsed": "统筹已用", "fundLeft": "今日在此还可用",
+        "fundElsewhere": "本年另有", "drawRights": "联网取额度",
         "rate": "报销比例", "accountBalance": "个人账户余额", "kind": "类别",
         "diagnosis": "诊断", "diagnosisHint": "名称、编码或拼音首字母，如 gxy", "add": "加上",
         "whichDiagnosis": "请按数字键选诊断", "item": "药品 / 项目",

@@ -100,6 +100,7 @@ extension Texts {
             "县里的账和本机从第 \(number) 笔起对不上。请停用这台机器，联系乡镇 \(phone)。"
         case .countyKnowsMore(let through, let here):
             "县里已有 \(through) 笔，本机只有 \(here) 笔，机器可能被还原过。请停用，联系乡镇 \(phone)。"
+        case .bringsNoRights: "U 盘不能当场取额度。先按屏幕上的金额结算，县里收到后会补给本人。"
         case .takesNoRegistration: "这条路不能登记。请联网上报，或用 U 盘。"
         case .notTheCounty: "回答的不是县里的服务器，没有采用。请核对地址和登记码，再试一次。"
         }

@@ -23,15 +23,15 @@ extension Texts {
         case .bands: "\(layer)费用分段，每段按自己的比例付。"
         case .fixedAmount: "\(layer)由基金按次付固定的钱。"
         case .payLimit: "\(layer)基金付的钱有上限，这次在上限内实付。"
+        case .heldHere: "今天在这里只能用这么多\(layer)额度，其余自己先付；县里收到后，还有额度就补给本人。"
         case .personPart: "总共的钱减去基金付的，就是自己付的。"
         }
     }
 
     /// The same in few words, for the slip; steps that changed nothing are left out.
     static func short(_ reason: Reason) -> String? {
-        guard reason.amount != .zero || [.rate, .visitCount].contains(reason.article) else {
-            return nil
-        }
+        let always: [Article] = [.rate, .visitCount, .heldHere]
+        guard reason.amount != .zero || always.contains(reason.article) else { return nil }
         let layer = layer(reason.layer)
         return switch reason.article {
         case .outsideCatalogue, .abovePriceLimit, .ownShareFirst, .inScope, .entering: nil
@@ -43,6 +43,7 @@ extension Texts {
         case .rate, .bands: "\(layer)按比例报销 \(arithmetic(reason))"
         case .fixedAmount: "\(layer)定额报销 \(arithmetic(reason))"
         case .payLimit: "\(layer)限额内实付 \(arithmetic(reason))"
+        case .heldHere: "\(layer)本站今天可用额度 \(reason.amount)，其余先自付，县里收到后补给"
         case .personPart: "个人付 \(reason.arithmetic)"
         }
     }

@@ -1,3 +1,4 @@
+import Allotting
 import Cataloguing
 import Checking
 import Identifying
@@ -28,9 +29,12 @@ extension Desk {
         let patient = try patient(order)
         let bill = order.bill(for: patient.member, on: today, level: assignment.level)
         let quote = try price(
-            bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
+            bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing,
+            within: patient.bounds)
         let findings = try findings(order, patient, paying: tenders, by: session)
-        return Proposal(patient: patient, quote: quote, findings: findings)
+        return Proposal(
+            patient: patient, quote: quote, findings: findings,
+            follows: try follows(quote, patient))
     }
 
     /// Settles the visit and makes it durable; the same order again gives the same entry.
@@ -48,11 +52,12 @@ extension Desk {
         let settlement = try Settling.settle(
             proposal.quote, tenders: tenders.split(proposal.quote.amounts.personPart),
             account: proposal.account)
-        let visit = Visit(
+        var visit = Visit(
             identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
             quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
             knowledge: try knowledge, overrides: proposal.overrides(order),
             days: order.lines.map(\.days), traces: order.lines.map(\.traces))
+        visit.rights = try taking(proposal, settlement.tenders)
         return try journal.append(.visit(visit), stamp(session))
     }
 
@@ -83,9 +88,14 @@ struct Proposal: Sendable {
     let patient: Patient
     let quote: Quote
     let findings: [Finding]
+    /// What the fund pays less today because this kiosk holds no right to it.
+    let follows: Money
 
     /// What the person's account may pay of this bill.
-    var account: Money { min(patient.account, quote.paying.byAccounts) }
+    var account: Money {
+        let held = patient.holdings?.held[.ownAccount].map { Money(fen: $0) }
+        return min(patient.account, quote.paying.byAccounts, held ?? patient.account)
+    }
 
     /// Stops and unanswered warnings.
     func open(_ order: Order) -> [Finding] {
@@ -128,6 +138,13 @@ enum Tenders: Sendable, Equatable {
 }
 
 extension Desk {
+    private func follows(_ quote: Quote, _ patient: Patient) throws -> Money {
+        guard quote.reasons.contains(where: { $0.article == .heldHere }) else { return .zero }
+        let free = try price(
+            quote.bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
+        return free.amounts.fundTotal - quote.amounts.fundTotal
+    }
+
     func patient(_ order: Order) throws -> Patient {
         guard let member = try shelf.member(order.person) else {
             throw IdentificationFault.unknownNumber(order.person)

@@ -199,6 +199,7 @@ extension Office {
         }
         if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
             try bookAdjustments()
+            try allot()
             try publishDaily()
             if let reminder = rootReminder() { say(reminder) }
         }
@@ -240,7 +241,7 @@ extension Office {
             assignment.coverageKey = coverageKey
             sections[SectionName.desk(journal.kiosk)] = try CompactJSON.encode(assignment)
         }
-        return sections
+        return sections.merging(try allotmentSections(session, by: policy.rules)) { a, _ in a }
     }
 
     /// A township's people as the roll and the ledger together know them.

@@ -51,6 +51,7 @@ struct OfficeErrands: Sendable {
             "digest": errand(NoInput.self) { _ in ["digest": try await office.digest()] },
             "person": errand(PersonInput.self) { try await office.explain($0.person, $0.year) },
             "balance": errand(BalanceInput.self) { try office.balance($0) },
+            "allot": errand(NoInput.self) { _ in ["rights": try await office.allot()] },
             "adjust": errand(NoInput.self) { _ in
                 ["adjustments": try await office.bookAdjustments()]
             },

@@ -40,7 +40,9 @@ extension Office {
                 try enroll(input.institution ?? "", server: input.server)
             }
         if let stick = input.stick {
-            // What goes onto the stick counts everything the county holds by now.
+            // What goes onto the stick counts everything the county holds by now, and holds the
+            // new device's rights.
+            try allot()
             try publishDaily()
             try writeProvision(provision, to: stick)
         }

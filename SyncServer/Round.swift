@@ -104,9 +104,13 @@ extension Office {
     nonisolated func hindrance(of placed: Placed, _ session: any LedgerSession) throws -> String? {
         if let reason = placed.hindrance { return reason }
         switch placed.entry.fact {
-        case .branchDecision, .adjustment, .monthClosed, .monthProposed, .forkFound, .ruling:
+        case .branchDecision, .adjustment, .monthClosed, .monthProposed, .forkFound, .ruling,
+            .allotment:
             let writer = try session.journal(placed.kiosk)?.institution
             if writer != county { return "only the county decides" }
+        case .rightsClosed(let closed) where closed.holder != placed.kiosk || closed.through != nil:
+            let writer = try session.journal(placed.kiosk)?.institution
+            if writer != county { return "only the holder or the county closes rights" }
         default: break
         }
         if let number = placed.confirmsNumber {

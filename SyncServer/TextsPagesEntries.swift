@@ -29,6 +29,7 @@ extension Texts {
             case .deductibleTwice: "起付线重复负担"
             case .limitOverspent: "年度限额超支"
             case .refused: "裁定基金不支付"
+            case .fundFollows: "当时站点没有额度，基金部分补付"
             case .takenBack: "原记录已作废或不再计入"
             case .yearChanged: "全年重算后有变化"
             }
@@ -59,6 +60,7 @@ extension Texts {
         case .monthProposed(let proposed): "提出 \(proposed.month) 月结"
         case .forkFound: "发现分叉时已入账的记录"
         case .ruling(let ruling): self.ruling(ruling)
+        case .allotment, .rightsTaken, .rightsClosed: rights(fact)
         case .unknown: "不认识的记录"
         }
     }
@@ -160,6 +162,7 @@ extension Texts {
             case .admissions: "住院次数"
             case .household: "全户基金已支付"
             case .lastPaid: "上年基金已支付"
+            case .account: "个人账户"
             }
         return [self.counter(counter.name), period, measure].filter { !$0.isEmpty }
             .joined(separator: " ")
@@ -196,6 +199,7 @@ extension Texts {
         case .bands: "分段"
         case .fixedAmount: "定额"
         case .payLimit: "支付限额"
+        case .heldHere: "本站额度"
         case .personPart: "个人支付"
         }
     }

@@ -152,6 +152,8 @@ extension Carrier {
                 } catch HTTPRequest.Fault.refused(404, _) { return nil }
             },
             root: { try await link.offered("/sync/root/\($0)", limit: SignedDocument.mostBytes) },
-            giveBack: { try await link.perform("/sync/lost", body: $0).body })
+            giveBack: { try await link.perform("/sync/lost", body: $0).body },
+            // Somebody sits at the desk and waits.
+            draw: { try await link.perform("/sync/draw", body: $0) { $0.silentSeconds = 15 }.body })
     }
 }

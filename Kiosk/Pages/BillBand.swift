@@ -112,6 +112,8 @@ struct AmountsView {
     let due: Int
     let seen: String
     let accountWord: String?
+    /// Why the fund pays less here today and what follows; absent where it does not.
+    let short: String?
 
     init(_ proposal: Proposal, _ order: Order) {
         let amounts = proposal.quote.amounts
@@ -119,6 +121,8 @@ struct AmountsView {
         personPart = amounts.personPart.description
         due = amounts.personPart.fen
         seen = markSeen(order, amounts.personPart)
+        let follows = proposal.follows
+        short = follows > .zero ? Texts.short(paid: amounts.fundTotal, follows: follows) : nil
         let balance = proposal.account
         accountWord = balance > .zero ? Texts.account(balance, due: amounts.personPart) : nil
     }

@@ -63,7 +63,7 @@ extension Desk {
     nonisolated func lastVisit(of person: PersonNumber) throws -> Visit? {
         try journal.read { reader in
             for entry in try reader.entries(about: person).reversed() {
-                guard case .visit(let visit) = entry.fact,
+                guard case .visit(let visit) = entry.fact, visit.person == person,
                     try reader.voider(of: entry.header.sequence) == nil
                 else { continue }
                 return visit

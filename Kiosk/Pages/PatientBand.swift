@@ -55,7 +55,8 @@ struct PatientBand {
             for: order.bill(for: member, on: day, level: level), by: rules,
             given: patient.standing)
         // Nothing is left of a year that does not count.
-        benefit = patient.eligibility.paysBenefit ? year.counters : []
+        let held = patient.bounds.held[year.counter]
+        benefit = patient.eligibility.paysBenefit ? year.counters(here: held) : []
         let offered: [VisitKind] =
             [.outpatient]
             + [VisitKind.twoDiseases, .chronic].filter { kind in
@@ -72,7 +73,9 @@ struct PatientBand {
 
 extension Outlook {
     /// The year's counters as the patient band and the slip show them.
-    var counters: [PatientBand.Counter] {
+    ///
+    /// - Parameter here: what this kiosk may spend of the limit, in fen; `nil` where it is free.
+    func counters(here: Int? = nil) -> [PatientBand.Counter] {
         var rows: [PatientBand.Counter] = []
         func add(_ label: String, _ value: String, strong: Bool = false) {
             rows.append(
@@ -83,7 +86,9 @@ extension Outlook {
         }
         if let fund {
             add("fundUsed", "\(fund.used) / \(fund.limit)")
-            add("fundLeft", fund.left.description, strong: true)
+            let today = min(fund.left, here.map { Money(fen: $0) } ?? fund.left)
+            add("fundLeft", today.description, strong: true)
+            if fund.left > today { add("fundElsewhere", Texts.elsewhere(fund.left - today)) }
         } else {
             add("fundUsed", paid.description)
         }

@@ -22,6 +22,7 @@ struct VisitPage: Sendable {
             return .redirect(to: "/visit")
         }
         routes.post("/visit/settle", for: .villageDoctor) { call in try await settle(call) }
+        routes.post("/visit/draw", for: .villageDoctor) { call in try await draw(call) }
         VisitEntry(page: self).add(to: routes)
     }
 
@@ -89,6 +90,19 @@ struct VisitPage: Sendable {
             return .redirect(to: "/visit")
         }
         return try await show(call, notice: .said(Texts.putAside(member.name)))
+    }
+
+    /// Asks the county for what the visit lacks; whatever comes of it, the visit can go on.
+    private func draw(_ call: Call) async throws -> Response {
+        guard let order = try drafts(call).current() else { return .redirect(to: "/visit") }
+        do {
+            let given = try await desk.draw(
+                for: order, by: call.session, over: try site.carrier())
+            return try await show(call, notice: .said(Texts.drawn(given)))
+        } catch {
+            let sentence = try await site.sentence(error)
+            return try await show(call, notice: .said(Texts.notDrawn(sentence)))
+        }
     }
 
     private func settle(_ call: Call) async throws -> Response {

@@ -42,16 +42,21 @@ extension Desk {
         slip.payments = payments(visit.tenders)
         guard let quote = try again(visit, on: entry.header.day) else { return slip }
         slip.reasons = quote.reasons.compactMap(Texts.short)
-        slip.counters = try Outlook(
-            for: quote.bill, by: policy.rules, given: quote.standing
-        ).counters.map { Slip.Row(label: $0.label, value: $0.value) }
+        let outlook = try Outlook(for: quote.bill, by: policy.rules, given: quote.standing)
+        let here = visit.bounds.held[outlook.counter].map {
+            $0 - (visit.use.counters[outlook.counter] ?? 0)
+        }
+        slip.counters = outlook.counters(here: here).map {
+            Slip.Row(label: $0.label, value: $0.value)
+        }
         return slip
     }
 
     /// Prices the visit again for its reasons; `nil` where a newer policy no longer gives the same.
     private func again(_ visit: Visit, on day: Day) throws -> Quote? {
         let quote = try? price(
-            visit.bill(on: day), by: policy.rules, catalogue: policy.catalogue, given: visit.given)
+            visit.bill(on: day), by: policy.rules, catalogue: policy.catalogue, given: visit.given,
+            within: visit.bounds)
         return quote?.amounts == visit.amounts ? quote : nil
     }
 

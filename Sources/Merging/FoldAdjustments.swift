@@ -19,8 +19,11 @@ struct Repriced {
         _ placed: Placed, _ visit: Visit, due amounts: Amounts, _ clash: Clash.Kind?,
         _ ruled: Adjustment.Bearer?
     ) {
+        let follows =
+            clash == nil && visit.rights != nil && amounts.fundTotal > visit.amounts.fundTotal
         self.init(
-            placed, visit, due: amounts.funds, reason: Adjustment.Reason(clash), ruled: ruled)
+            placed, visit, due: amounts.funds,
+            reason: follows ? .fundFollows : Adjustment.Reason(clash), ruled: ruled)
     }
 
     /// A visit the fund does not pay for.
@@ -70,7 +73,7 @@ extension Adjustment.Reason {
         switch self {
         case .limitOverspent: "limit_overspent"
         case .policyOutOfDate: "policy_out_of_date"
-        case .deductibleTwice, .takenBack, .refused, .yearChanged: "other"
+        case .deductibleTwice, .fundFollows, .takenBack, .refused, .yearChanged: "other"
         }
     }
 }

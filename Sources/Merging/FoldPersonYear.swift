@@ -1,3 +1,4 @@
+import Allotting
 import Journaling
 import Pricing
 import Vocabulary
@@ -62,16 +63,23 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
 }
 
 /// Visits with their voids taken out, priced again in order.
+///
+/// Of a relative who paid from this person's account only the rights taken count here.
 private func foldVisits(
     _ ordered: [Placed], _ policy: Policy, _ rulings: Rulings, _ result: inout PersonYear
 ) -> [Repriced] {
     let voided = voidedReferences(ordered)
+    let rights = foldRights(result.person, result.year, ordered, voided)
+    result.rights = rights.states.isEmpty ? nil : rights.states
+    var promises = Promises(rights)
     var spenders: [Spender] = []
     var repriced: [Repriced] = []
     for placed in ordered {
         guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
             continue
         }
+        promises.reach(visit)
+        guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
         if let refusal = rulings.refusal(of: placed.entry) {
             // The fund pays nothing, and nothing is taken from the year's counters.
@@ -80,10 +88,9 @@ private func foldVisits(
             continue
         }
         let bearer = rulings.bearer(of: placed.entry)
-        let bill = visit.bill(on: placed.entry.header.day)
         let standing = result.standing
         let priced = Result { () throws(PricingFault) in
-            try policy.prices(bill, known: visit.given, standing)
+            try policy.prices(visit, on: placed.entry.header.day, standing, &promises)
         }
         switch priced {
         case .success(let quotes):
@@ -99,6 +106,7 @@ private func foldVisits(
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
     }
+    result.waiting = promises.waiting
     return repriced
 }
 
@@ -117,15 +125,26 @@ extension Policy {
     /// What a bill comes to with what the kiosk knew, and with what is true.
     ///
     /// Most kiosks knew all there was to know, and then one price answers for both.
+    ///
+    /// Also notes what the fund would owe in addition, were the rights of others given back.
     fileprivate func prices(
-        _ bill: Bill, known: Standing, _ standing: Standing
+        _ visit: Visit, on day: Day, _ standing: Standing, _ promises: inout Promises
     ) throws(PricingFault) -> (known: Quote, true: Quote) {
-        let due = try price(
-            bill, by: rules, catalogue: catalogue, given: standing, explained: false)
-        guard known != standing.relevant(on: bill.day) else { return (due, due) }
-        let sent = try price(
-            bill, by: rules, catalogue: catalogue, given: known, explained: false)
-        return (sent, due)
+        let (bill, known, bounds) = (visit.bill(on: day), visit.given, promises.bounds)
+        let due = try price(bill, standing, bounds)
+        if promises.isWaiting, visit.rights != nil, due.amounts.fundTotal < due.amounts.inScope {
+            promises.wait(due, try price(bill, standing, promises.boundsOnceReleased))
+        }
+        let knewAll = known == standing.relevant(on: bill.day) && visit.bounds == bounds
+        return (knewAll ? due : try price(bill, known, visit.bounds), due)
+    }
+
+    private func price(
+        _ bill: Bill, _ standing: Standing, _ bounds: Bounds
+    ) throws(PricingFault) -> Quote {
+        try Pricing.price(
+            bill, by: rules, catalogue: catalogue, given: standing, within: bounds,
+            explained: false)
     }
 }
 

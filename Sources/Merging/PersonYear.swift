@@ -1,3 +1,4 @@
+import Allotting
 import Cataloguing
 import Journaling
 import Pricing
@@ -75,6 +76,11 @@ public struct PersonYear: Hashable, Sendable, Codable {
     public var clashes: [Clash] = []
     /// Entries on undecided branches: in no sum, but in ``standing`` and good for cover.
     public var held: [EntryReference] = []
+
+    /// Rights to the year's limits and what has become of them; absent where none were given.
+    public var rights: [RightState]?
+    /// What the fund will owe in addition once rights that lie elsewhere are given back.
+    public var waiting: Money?
 
     public struct Totals: Hashable, Sendable, Codable {
         public var visits = 0

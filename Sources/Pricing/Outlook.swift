@@ -16,8 +16,9 @@ public struct Outlook: Sendable, Equatable {
     public let fund: Used?
     /// The flat rate, where there is one.
     public let rate: Share?
-    /// Fund payments of the year.
+    /// Fund payments of the year, and where they are counted.
     public let paid: Money
+    public let counter: Counter
 
     /// - Parameter bill: what would be charged; its lines do not matter.
     public init(
@@ -25,11 +26,12 @@ public struct Outlook: Sendable, Equatable {
     ) throws(RulebookFault) {
         let work = Workings(bill, rules, standing.on(bill.day), explains: false)
         let layer = try Layer(try work.benefit, isBasic: true, work)
-        let counter = try work.deductibleCounter(layer)
+        let borne = try work.deductibleCounter(layer)
         deductible = try layer.money("deductible", work).map {
-            Used(limit: $0.value, used: counter.map { Money(fen: work.count(of: $0)) } ?? .zero)
+            Used(limit: $0.value, used: borne.map { Money(fen: work.count(of: $0)) } ?? .zero)
         }
-        paid = work.before.money(.paid, try layer.counter("limit_counter", work))
+        counter = Counter(.paid, try layer.counter("limit_counter", work))
+        paid = Money(fen: work.before[counter])
         let isLimited = try Limits(of: layer, on: bill.day).payout.contains(.year)
         let limit = isLimited ? try layer.money("limit_year", work) : nil
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }

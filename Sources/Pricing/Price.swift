@@ -6,17 +6,19 @@ import Vocabulary
 ///
 /// Pure: the same bill, rules, catalogue and standing give the same quote anywhere.
 ///
-/// - Parameter standing: what the person used before this bill; counters of another year are
-///   ignored, but for what may be carried over.
-/// - Parameter explained: whether the quote carries its reasons; the amounts are the same.
+/// - Parameters:
+///   - standing: what the person used before this bill; counters of another year are ignored, but
+///     for what may be carried over.
+///   - bounds: rights to limits that are divided; none where nothing is.
+///   - explained: whether the quote carries its reasons; the amounts are the same.
 /// - Throws: ``PricingFault`` naming the line or parameter at fault.
 /// - Note: `docs/pricing.md` is the text of what happens here.
 public func price(
     _ bill: Bill, by rules: Rulebook, catalogue: Catalogue, given standing: Standing,
-    explained: Bool = true
+    within bounds: Bounds = .none, explained: Bool = true
 ) throws(PricingFault) -> Quote {
     try checkLimits(of: bill)
-    var work = Workings(bill, rules, standing.on(bill.day), explains: explained)
+    var work = Workings(bill, rules, standing.on(bill.day), bounds, explains: explained)
     let lines = try work.splitLines(catalogue)
     do throws(RulebookFault) {
         return try work.quote(lines)

@@ -46,7 +46,7 @@ public struct Reason: Hashable, Sendable, Codable {
 public enum Article: String, Sendable, Codable, CaseIterable {
     case outsideCatalogue, abovePriceLimit, ownShareFirst, inScope, institutionPart
     case settledElsewhere, entering, visitCount, costLimit, deductible
-    case rate, bands, fixedAmount, payLimit
+    case rate, bands, fixedAmount, payLimit, heldHere
     case personPart
 }
 

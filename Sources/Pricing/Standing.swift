@@ -28,6 +28,8 @@ public struct Counter: Hashable, Sendable {
         case household
         /// Last year's payments, for what may be carried over, in fen.
         case lastPaid
+        /// Drawn from a personal account, in fen; no rule reads it, rights are divided by it.
+        case account
     }
 
     /// The stretch of the year it counts in.

@@ -62,3 +62,20 @@ private func readCounters(_ fields: JSONFields) throws -> [Counter: Int] {
     }
     return counters
 }
+
+/// As its name: "paid/outpatient".
+extension Counter: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let counter = Counter(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "this is no counter")
+        }
+        self = counter
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -9,6 +9,8 @@ struct Workings {
     let rules: Rulebook
     /// The counters before this bill.
     let before: Standing
+    /// Rights to limits that are divided.
+    let bounds: Bounds
     var circumstances: Circumstances
     var use = StandingUse()
     var reasons: [Reason] = []
@@ -17,8 +19,12 @@ struct Workings {
     /// Payments of other layers that the bill brings along and no layer has taken yet.
     var settled: [Fund: Money]
 
-    init(_ bill: Bill, _ rules: Rulebook, _ before: Standing, explains: Bool) {
+    init(
+        _ bill: Bill, _ rules: Rulebook, _ before: Standing, _ bounds: Bounds = .none,
+        explains: Bool
+    ) {
         self.bill = bill
+        self.bounds = bounds
         self.rules = rules
         self.before = before
         self.explains = explains

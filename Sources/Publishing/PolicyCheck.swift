@@ -12,6 +12,7 @@ public func policyFaults(_ book: Rulebook, files: [String: String]) -> [RuleFaul
         faults += unread(book.folder("\(scheme)/account"), known: account)
     }
     faults += unread(book.folder("common"), known: common)
+    faults += allotmentFaults(book)
     faults += strays(book, schemes)
     return faults + reviewFaults(book, files: files)
 }

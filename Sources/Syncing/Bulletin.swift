@@ -122,5 +122,6 @@ public enum SectionName {
     public static func roll(township: String) -> String { "roll/\(township)" }
     public static func standing(township: String) -> String { "standing/\(township)" }
     public static func operators(institution: String) -> String { "operators/\(institution)" }
+    public static func allotments(_ kiosk: KioskID) -> String { "allotments/\(kiosk)" }
     public static func desk(_ kiosk: KioskID) -> String { "desk/\(kiosk)" }
 }

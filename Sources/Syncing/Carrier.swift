@@ -24,6 +24,8 @@ public struct Carrier: Sendable {
     /// Gives the county a signed policy back that a backup took from it, then sections of it;
     /// answers the digests it still lacks, a line each.
     public let giveBack: @Sendable (_ statementOrSection: [UInt8]) async throws -> [UInt8]
+    /// Asks the county for rights out of its reserve; answers a signed document.
+    public let draw: @Sendable (_ request: [UInt8]) async throws -> [UInt8]
 
     public init(
         register: @escaping @Sendable (Registration) async throws -> DeviceCertificate = { _ in
@@ -38,7 +40,10 @@ public struct Carrier: Sendable {
             nil
         },
         root: @escaping @Sendable (Int) async throws -> [UInt8]? = { _ in nil },
-        giveBack: @escaping @Sendable ([UInt8]) async throws -> [UInt8] = { _ in [] }
+        giveBack: @escaping @Sendable ([UInt8]) async throws -> [UInt8] = { _ in [] },
+        draw: @escaping @Sendable ([UInt8]) async throws -> [UInt8] = { _ in
+            throw SyncFault.bringsNoRights
+        }
     ) {
         self.register = register
         self.send = send
@@ -49,6 +54,7 @@ public struct Carrier: Sendable {
         self.delta = delta
         self.root = root
         self.giveBack = giveBack
+        self.draw = draw
     }
 }
 
@@ -81,6 +87,8 @@ public enum SyncFault: Error, Equatable, Sendable {
     case countyKnowsMore(through: Int, here: Int)
     /// This carrier brings no certificates home.
     case takesNoRegistration
+    /// This carrier asks nobody for rights: it is a stick.
+    case bringsNoRights
     /// Whoever answered a registration by code does not know the code.
     case notTheCounty
 }

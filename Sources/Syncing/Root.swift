@@ -97,7 +97,7 @@ extension Trust {
         switch role {
         case .policy: Set(old.officeKeys).intersection(officeKeys).count < threshold
         case .daily: old.serviceKey != serviceKey
-        case .acknowledgement, .root: false
+        case .acknowledgement, .root, .rights: false
         }
     }
 }

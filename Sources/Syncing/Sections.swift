@@ -1,3 +1,4 @@
+import Allotting
 import Collecting
 import Pricing
 import Vocabulary
@@ -80,6 +81,45 @@ public struct StandingRow: Sendable, Hashable, Codable {
         self.person = person
         self.standing = standing
         self.owed = owed
+    }
+}
+
+/// A row of section `allotments/<kiosk>`: a right that the kiosk holds.
+public struct RightRow: Sendable, Hashable, Codable {
+    public var right: String
+    public var owner: PersonNumber
+    public var year: Int
+    public var limit: Counter
+    /// What was given, in fen or times; the kiosk's own journal says what it spent of it.
+    public var amount: Money
+    public var expires: Instant
+    /// The county asks for it back: somebody else needs it, or the person has moved.
+    public var recalled: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case right = "r"
+        case owner = "psn"
+        case year
+        case limit = "lim"
+        case amount = "n"
+        case expires = "exp"
+        case recalled = "back"
+    }
+
+    public init(_ right: Right, recalled: Bool) {
+        self.right = right.id
+        owner = right.owner
+        year = right.year
+        limit = right.limit
+        amount = Money(fen: right.amount)
+        expires = right.expires
+        self.recalled = recalled ? true : nil
+    }
+
+    public func right(of holder: KioskID) -> Right {
+        Right(
+            id: right, holder: holder, owner: owner, year: year, limit: limit,
+            amount: amount.fen, expires: expires)
     }
 }
 

@@ -13,6 +13,8 @@ public enum DocumentRole: String, Sendable, Codable, CaseIterable {
     case daily
     /// Whose signatures count for which role, and for the next root.
     case root
+    /// Rights drawn for a visit: the county's service key signs the answer.
+    case rights
 }
 
 /// A payload with one or more Ed25519 signatures; one line of JSON, then a line a signature.

@@ -19,6 +19,7 @@ struct Ledger: AsyncParsableCommand {
     @Option(help: "Last day.") var to: String?
     @Flag(help: "Print the trial balance as JSON.") var json = false
     @Flag(help: "Book differences that are open as adjustments now.") var adjust = false
+    @Flag(help: "Divide yearly limits among the kiosks now.") var allot = false
     @Option(help: "Close a month, such as 2026-10; a second clerk repeats it.") var close: String?
     @Option(help: "The clerk who closes.") var clerk: String?
 
@@ -30,6 +31,7 @@ struct Ledger: AsyncParsableCommand {
             }
             if trialBalance { return try await printBalance() }
             if adjust { return put(try await data.errand("adjust") + [0x0A]) }
+            if allot { return put(try await data.errand("allot") + [0x0A]) }
             if let close { return try await closeMonth(close) }
             let answer = try await data.errand("digest")
             let digest = try CompactJSON.decode([String: Fingerprint].self, from: answer)["digest"]

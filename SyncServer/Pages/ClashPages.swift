@@ -221,7 +221,7 @@ struct ClashStory {
         guard case .visit(let visit) = placed.entry.fact,
             let quote = try? price(
                 visit.bill(on: placed.entry.header.day), by: policy.rules,
-                catalogue: policy.catalogue, given: visit.given)
+                catalogue: policy.catalogue, given: visit.given, within: visit.bounds)
         else { return [] }
         let reasons = quote.reasons.map { reason in
             FactLine(

@@ -16,6 +16,8 @@ struct DraftPage: Sendable {
     let note: String
     let changes: [PolicyChange]
     let effect: String
+    /// What dividing limits can cost at worst, where the draft changes it.
+    let worst: [String]
     let mayPublish: Bool
     let any: Bool
     let ready: Bool
@@ -60,11 +62,15 @@ extension Site {
         guard let content = try await shelf.content(office) else { throw OfficeFault.noPolicy }
         var fault = fault
         var changes: [PolicyChange] = []
+        var worst: [String] = []
         if !draft.prices.isEmpty || !draft.parameters.isEmpty {
             do {
-                changes = try PolicyDifference(
-                    before: content.content, after: content.content.applying(draft)
-                ).changes(draft)
+                let after = try content.content.applying(draft)
+                changes = try PolicyDifference(before: content.content, after: after)
+                    .changes(draft)
+                worst = try office.store.read {
+                    try worstCases(content.content, after, $0)
+                }
             } catch let refused as DraftFault {
                 fault.append(Texts.sentence(for: refused))
                 changes = PolicyChange.bare(draft)
@@ -74,8 +80,19 @@ extension Site {
             "draft",
             DraftPage(
                 frame: frame(ask), fault: fault, note: draft.note, changes: changes,
-                effect: try effect(draft.firstDay), mayPublish: ask.mayPublish,
+                effect: try effect(draft.firstDay), worst: worst, mayPublish: ask.mayPublish,
                 any: !changes.isEmpty, ready: ask.mayPublish && !changes.isEmpty))
+    }
+
+    /// What a changed policy can cost at worst; nothing where it costs what the old one did.
+    func worstCases(
+        _ before: PolicyContent?, _ after: PolicyContent, _ session: any LedgerSession
+    ) throws -> [String] {
+        let new = try WorstCases(after.rulebook(), on: office.today, session).sentences
+        let old = try before.map {
+            try WorstCases($0.rulebook(), on: office.today, session).sentences
+        }
+        return new == old ? [] : new
     }
 
     /// How much of the ledger the first day touches.

@@ -159,6 +159,8 @@ struct EntryStory {
                     Cell(found.kiosk.rawValue, to: "/kiosks/\(found.kiosk)/fork"))
             ]
         case .ruling(let ruling): try self.ruling(ruling)
+        case .allotment(let allotment), .rightsTaken(let allotment): Texts.given(allotment)
+        case .rightsClosed(let closed): Texts.closed(closed)
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         default: []
         }

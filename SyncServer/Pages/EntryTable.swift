@@ -47,7 +47,7 @@ extension Fact {
         case .dayClose(let close): (close.counted, nil)
         case .adjustment(let adjustment): (adjustment.total, adjustment.total)
         case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
-            .monthProposed, .forkFound, .ruling,
+            .monthProposed, .forkFound, .ruling, .allotment, .rightsTaken, .rightsClosed,
             .unknown:
             nil
         }

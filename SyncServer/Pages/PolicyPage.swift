@@ -36,7 +36,10 @@ extension Site {
                     mayPublish: ask.mayPublish,
                     sections: [
                         Section(Texts.page["steps"] ?? "", "", Table(Texts.stepColumns, rows))
-                    ]))
+                    ],
+                    worst: try content.map {
+                        try WorstCases($0.rules, on: office.today, session).sentences
+                    } ?? []))
         }
     }
 
@@ -105,6 +108,8 @@ struct PolicyPage: Sendable {
     let changes: String
     let mayPublish: Bool
     let sections: [Section]
+    /// What dividing limits can cost at worst.
+    let worst: [String]
 }
 
 struct CataloguePage: Sendable {

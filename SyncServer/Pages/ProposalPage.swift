@@ -14,6 +14,7 @@ struct ProposalPage: Sendable {
     let lead: String
     let note: String
     let effect: String
+    let worst: [String]
     let changes: [PolicyChange]
     /// The viewer may be the second person.
     let mayRelease: Bool
@@ -32,9 +33,8 @@ extension Site {
                 return .page("proposal", ProposalPage(nothing: frame(ask)))
             }
             let statement = Array(proposal.statement.utf8)
-            let changes = try PolicyDifference(
-                before: before, after: try Office.content(of: statement, session)
-            ).changes()
+            let after = try Office.content(of: statement, session)
+            let changes = try PolicyDifference(before: before, after: after).changes()
             let document = try SignedDocument(role: .policy, bytes: statement)
             return .page(
                 "proposal",
@@ -43,6 +43,7 @@ extension Site {
                     lead: Texts.proposalLead(
                         proposal.version, try Places(session).person(proposal.by), proposal.at),
                     note: proposal.note, effect: try effect(proposal.firstDay, session),
+                    worst: try worstCases(before, after, session),
                     changes: changes,
                     mayRelease: ask.mayPublish && proposal.by != ask.person.id,
                     mayWithdraw: ask.mayPublish,
@@ -99,7 +100,8 @@ extension Site {
 extension ProposalPage {
     init(nothing frame: Frame) {
         self.init(
-            frame: frame, fault: [], waiting: false, lead: "", note: "", effect: "", changes: [],
+            frame: frame, fault: [], waiting: false, lead: "", note: "", effect: "", worst: [],
+            changes: [],
             mayRelease: false, mayWithdraw: false, whyNot: "", fingerprint: "")
     }
 }

@@ -31,6 +31,13 @@ struct SyncRoutes: Sendable {
                 return try await office.takeBack(body)
             }
         }
+        router.post("/sync/draw") { request, context in
+            return try await answer {
+                let kiosk = try await device(context).kiosk
+                let body = try await bytes(of: request, limit: DrawRequest.mostBytes)
+                return try await office.draw(body, from: kiosk)
+            }
+        }
         addBulletins(to: router)
         return router
     }

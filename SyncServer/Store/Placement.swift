@@ -13,6 +13,8 @@ extension Placed {
             case .contributionVoid(let void): void.year
             case .adjustment(let adjustment): adjustment.year
             case .ruling(let ruling): ruling.year ?? entry.header.day.year
+            case .allotment(let allotment), .rightsTaken(let allotment): allotment.year
+            case .rightsClosed(let closed): closed.year
             default: entry.header.day.year
             }
         return Set(entry.fact.persons).sorted().map { ($0, year) }

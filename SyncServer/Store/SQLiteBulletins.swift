@@ -31,7 +31,7 @@ extension SQLiteSession {
             switch role {
             case .policy: "policy"
             case .daily: "daily"
-            case .acknowledgement, .root: "0"
+            case .acknowledgement, .root, .rights: "0"
             }
         return try Int.fetchOne(db, sql: "SELECT max(\(column)) FROM bulletin_read") ?? 0
     }

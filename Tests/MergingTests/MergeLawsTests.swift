@@ -63,12 +63,17 @@ struct Histories {
     init() throws {
         let county = try SmallCounty(people: 2)
         person = county.members[1]
+        policy = Policy(rules: try county.content().rulebook(), catalogue: Histories.catalogue)
+        day = try #require(Day("2026-03-01"))
+    }
+
+    /// One medicine of class A.
+    static var catalogue: Catalogue {
         var item = CatalogueItem(
             code: "X", name: "x", itemClass: .a, ownShare: .zero, priceLimit: nil,
             price: Money(fen: 100), feeType: .westernMedicine, validFrom: Day(number: 0))
         item.unit = "盒"
-        policy = Policy(rules: try county.content().rulebook(), catalogue: Catalogue([item]))
-        day = try #require(Day("2026-03-01"))
+        return Catalogue([item])
     }
 
     func fold(_ entries: [Placed]) -> PersonYear {

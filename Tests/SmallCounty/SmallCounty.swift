@@ -1,3 +1,4 @@
+import Allotting
 import Cataloguing
 import Checking
 import DemoCounty
@@ -92,14 +93,23 @@ public struct SmallCounty: Sendable {
         return try SignedCredential.issue(claims, key: (key ?? credentialKey).signingKey)
     }
 
-    public func content() throws -> PolicyContent {
+    /// The pack of the synthetic county.
+    ///
+    /// - Parameter values: one value for all days in place of what a rule file says, by path.
+    public func content(over values: [String: String] = [:]) throws -> PolicyContent {
         func text(_ path: String) throws -> String {
             String(decoding: try readFile(Self.fixtures + path), as: UTF8.self)
         }
+        var rules = try readRuleFolder(Self.fixtures + "/rules/seed-2025")
+        for (path, value) in values {
+            let file = path + ".yaml"
+            let heading = (rules[file] ?? "").split(separator: "\n").prefix { $0 != "values:" }
+            let written = "values:\n  - from: 2025-01-01\n    value: \(value)\n    source: 测试所用\n"
+            rules[file] = heading.joined(separator: "\n") + "\n" + written
+        }
         return PolicyContent(
             catalogue: try CatalogueItem.table(csv: try text("/catalogue/items.csv")),
-            diagnoses: try Diagnosis.table(csv: try text("/catalogue/diagnoses.csv")),
-            rules: try readRuleFolder(Self.fixtures + "/rules/seed-2025"),
+            diagnoses: try Diagnosis.table(csv: try text("/catalogue/diagnoses.csv")), rules: rules,
             knowledge: try KnowledgePoint.table(csv: try text("/knowledge/points.csv")))
     }
 
@@ -145,11 +155,15 @@ extension SmallCounty {
     public func daily(
         version: Int, for kiosk: String, standings: [StandingRow] = [],
         through: [String: Int] = [:],
-        revocations: [Revocation] = []
+        revocations: [Revocation] = [], rights: [Right]? = nil
     ) throws -> Fetched {
         var sections = try TownshipDaily(
             township: Self.township, members: members, standings: standings
         ).sections(asOf: clock.clock.now(), through: through)
+        if let rights, let holder = KioskID(rawValue: kiosk) {
+            sections[SectionName.allotments(holder)] = try Lines.encode(
+                rights.map { RightRow($0, recalled: false) })
+        }
         sections[SectionName.revocations] = try Lines.encode(revocations)
         for (institution, operators) in try operators() {
             sections[SectionName.operators(institution: institution)] = try Lines.encode(operators)

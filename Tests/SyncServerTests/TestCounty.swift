@@ -1,3 +1,4 @@
+import Allotting
 import DemoCounty
 import Foundation
 import Hosting
@@ -21,23 +22,32 @@ struct TestCounty {
 
     static let clerks = [("C0001", "112233"), ("C0002", "445566"), ("C0003", "778899")]
 
-    init(seed: UInt64 = 1, people: Int = 60) async throws {
+    /// - Parameters:
+    ///   - mode: how yearly limits are divided, where not as the pack says.
+    ///   - rules: values written over the pack's, by path.
+    init(
+        seed: UInt64 = 1, people: Int = 60, mode: AllotmentMode? = nil,
+        rules: [String: String] = [:]
+    ) async throws {
         small = try SmallCounty(seed: seed, people: people)
         folder = try TestFolder()
         office = try Office(
             folder: folder.path + "/office", county: SmallCounty.code, clock: small.clock.clock,
             randomness: small.randomness)
-        try await prepare()
+        var rules = rules
+        if let mode { rules["common/allotment/mode"] = mode.rawValue }
+        try await prepare(try small.content(over: rules))
     }
 
-    private func prepare() async throws {
+    private func prepare(_ content: PolicyContent) async throws {
         let places = [
             ("H41992500001", "黄坳村卫生室", "village"), ("H41992500002", "茶桥村卫生室", "village"),
             ("H41992590001", "两河镇医保服务站", "township"),
         ].map { code, name, kind in
             Institution(
                 code: code, name: name, kind: kind, level: kind, township: SmallCounty.township,
-                townshipName: "两河镇", village: "", phone: "0000-5550101")
+                townshipName: "两河镇", village: kind == "village" ? String(name.dropLast(3)) : "",
+                phone: "0000-5550101")
         }
         let operators = try operators()
         try office.store.write { session in
@@ -48,7 +58,7 @@ struct TestCounty {
         for (id, pin) in Self.clerks { try await office.makeOfficeKey(of: id, pin: pin) }
         let first = Self.clerks[0]
         _ = try await office.propose(
-            try small.content(), note: "seed-2025", firstDay: nil, by: first.0, pin: first.1)
+            content, note: "seed-2025", firstDay: nil, by: first.0, pin: first.1)
         _ = try await office.release(by: Self.clerks[1].0, pin: Self.clerks[1].1)
     }
 
@@ -103,7 +113,8 @@ struct TestCounty {
             root: { version in
                 do { return try office.root(version) } catch OfficeFault.notThere { return nil }
             },
-            giveBack: { try await office.takeBack($0) })
+            giveBack: { try await office.takeBack($0) },
+            draw: { try await office.draw($0, from: recipient.kiosk) })
     }
 }
 

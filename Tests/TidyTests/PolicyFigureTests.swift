@@ -4,7 +4,9 @@ import Testing
 /// No figure of policy is in Swift: every whole number above one in the steps that follow rules is
 /// listed here with what it is, so that an amount, a rate, an age or a number of days cannot slip in.
 @Suite struct PolicyFigureTests {
-    static let steps = ["Pricing", "Checking", "Collecting", "Identifying", "Settling", "Merging"]
+    static let steps = [
+        "Pricing", "Checking", "Collecting", "Identifying", "Settling", "Allotting", "Merging",
+    ]
 
     /// File → numbers it may contain, and why they are no policy.
     static let technical: [String: (numbers: Set<Int>, why: String)] = [

@@ -8,8 +8,8 @@ import Testing
     /// Which steps each step may import; the order is the order of the data.
     static let order = [
         "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking", "Pricing",
-        "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing",
-        "Printing",
+        "Settling", "Allotting", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
+        "Publishing", "Printing",
     ]
     static let root = URL(fileURLWithPath: SmallCounty.fixtures).deletingLastPathComponent()
     static let ours = ["Sources", "Kiosk", "SyncServer", "Fixtures", "Tests"]
@@ -76,7 +76,7 @@ import Testing
     @Test func `pure steps import no store, network or clock`() {
         let pure = [
             "Vocabulary", "Rules", "Cataloguing", "Scanning", "Identifying", "Checking", "Pricing",
-            "Settling", "Collecting", "Merging", "Publishing",
+            "Settling", "Allotting", "Collecting", "Merging", "Publishing",
         ]
         for file in Self.files where pure.contains(Self.step(of: file.path) ?? "") {
             let outside = Set(Self.imports(of: file)).intersection(

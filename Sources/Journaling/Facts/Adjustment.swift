@@ -25,6 +25,8 @@ public struct Adjustment: Hashable, Sendable, Codable {
         case policyOutOfDate
         case deductibleTwice
         case limitOverspent
+        /// The kiosk held no right to it, and the fund's part follows.
+        case fundFollows
         /// The visit was adjusted before and has been voided, or no longer counts.
         case takenBack
         /// The county ruled that the fund does not pay for the visit.

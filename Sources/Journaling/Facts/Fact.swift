@@ -26,6 +26,12 @@ public indirect enum Fact: Hashable, Sendable {
     case forkFound(ForkFound)
     /// County: what becomes of an entry that a rule held up to a person.
     case ruling(Ruling)
+    /// County: a device may spend of people's yearly limits.
+    case allotment(Allotment)
+    /// A device took over rights that it drew for a visit.
+    case rightsTaken(Allotment)
+    /// A holder released rights, or (county) they have expired.
+    case rightsClosed(RightsClosed)
     /// A kind this version does not know: kept, set aside, shown, never lost.
     case unknown(kind: String)
 
@@ -46,6 +52,9 @@ public indirect enum Fact: Hashable, Sendable {
         case .monthProposed: "monthProposed"
         case .forkFound: "forkFound"
         case .ruling: "ruling"
+        case .allotment: "allotment"
+        case .rightsTaken: "rightsTaken"
+        case .rightsClosed: "rightsClosed"
         case .unknown(let kind): kind
         }
     }
@@ -59,6 +68,8 @@ public indirect enum Fact: Hashable, Sendable {
         case .contributionVoid(let void): void.identity
         case .dayClose(let close): close.identity
         case .adjustment(let adjustment): adjustment.identity
+        case .allotment(let allotment), .rightsTaken(let allotment): allotment.identity
+        case .rightsClosed(let closed): closed.identity
         case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
             .monthProposed, .forkFound, .ruling, .unknown:
             nil
@@ -68,12 +79,15 @@ public indirect enum Fact: Hashable, Sendable {
     /// The people the fact is about.
     public var persons: [PersonNumber] {
         switch self {
-        case .visit(let visit): [visit.person]
-        case .visitVoid(let void): [void.person]
+        case .visit(let visit):
+            [visit.person] + Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
+        case .visitVoid(let void): [void.person] + (void.owners ?? [])
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
         case .adjustment(let adjustment): [adjustment.person]
         case .ruling(let ruling): ruling.person.map { [$0] } ?? []
+        case .allotment(let allotment), .rightsTaken(let allotment): allotment.rows.map(\.owner)
+        case .rightsClosed(let closed): closed.rows.map(\.owner)
         case .opened, .signedIn, .dayClose, .bulletinRead, .publication, .branchDecision,
             .monthClosed, .monthProposed, .forkFound, .unknown:
             []
@@ -97,6 +111,9 @@ public indirect enum Fact: Hashable, Sendable {
         case "monthProposed": self = .monthProposed(try MonthProposed(from: decoder))
         case "forkFound": self = .forkFound(try ForkFound(from: decoder))
         case "ruling": self = .ruling(try Ruling(from: decoder))
+        case "allotment": self = .allotment(try Allotment(from: decoder))
+        case "rightsTaken": self = .rightsTaken(try Allotment(from: decoder))
+        case "rightsClosed": self = .rightsClosed(try RightsClosed(from: decoder))
         default: self = .unknown(kind: kind)
         }
     }
@@ -118,6 +135,8 @@ public indirect enum Fact: Hashable, Sendable {
         case .monthProposed(let body): try body.encode(to: encoder)
         case .forkFound(let body): try body.encode(to: encoder)
         case .ruling(let body): try body.encode(to: encoder)
+        case .allotment(let body), .rightsTaken(let body): try body.encode(to: encoder)
+        case .rightsClosed(let body): try body.encode(to: encoder)
         case .unknown: preconditionFailure("an unknown kind is read, never written")
         }
     }

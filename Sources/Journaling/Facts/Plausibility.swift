@@ -12,6 +12,8 @@ extension Fact {
                 .zero <= $0.relief && $0.relief <= $0.standard && $0.standard <= Fact.mostStandard
                     && (.zero...Fact.mostStandard).contains($0.extra ?? .zero)
             } && receipt.tenders.values.allSatisfy { $0 >= .zero }
+        case .allotment(let allotment), .rightsTaken(let allotment):
+            allotment.rows.allSatisfy { $0.amount > .zero }
         default: true
         }
     }
@@ -44,7 +46,7 @@ extension Visit {
             (amounts.all + tenders.values).allSatisfy({ $0 >= .zero }),
             use.counters.values.allSatisfy({ $0 >= 0 }), course?.isPlausible ?? true,
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
-            given.isPossible
+            given.isPossible, rights?.isPlausible ?? true
         else { return false }
         return lines.sum { $0.price.cost(of: $0.quantity) } == amounts.total
     }

@@ -30,6 +30,8 @@ public struct Visit: Hashable, Sendable, Codable {
     public var course: Bill.Visit?
     /// Index of the signed credential that was shown, for revocations that arrive later.
     public var credential: Int?
+    /// What it took of which right; absent where no limit is divided.
+    public var rights: VisitRights?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -84,6 +86,7 @@ public struct Visit: Hashable, Sendable, Codable {
         case patient = "who"
         case course = "how"
         case credential = "crd"
+        case rights
     }
 
     public init(
@@ -124,6 +127,9 @@ public struct Visit: Hashable, Sendable, Codable {
             lines: lines.map { Bill.Line(code: $0.code, quantity: $0.quantity, price: $0.price) },
             patient: patient ?? Bill.Patient(), visit: course ?? Bill.Visit())
     }
+
+    /// The bound it was priced within.
+    public var bounds: Bounds { rights?.bounds ?? .none }
 }
 
 /// Which knowledge a decision rested on, so that a stale one can be told from a wrong one.
@@ -149,6 +155,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
     public var tenders: [String: Money]
     public var use: StandingUse
     public var reason: String
+    /// Relatives whose rights the visit had taken; absent where there were none.
+    public var owners: [PersonNumber]?
 
     enum CodingKeys: String, CodingKey {
         case identity = "id"
@@ -157,6 +165,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         case amounts = "amt"
         case tenders = "paid"
         case use, reason
+        case owners = "own"
     }
 
     public init(identity: String, of visit: Visit, sequence: Int, reason: String) {
@@ -168,6 +177,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         tenders = visit.tenders.mapValues { -$0 }
         use = -visit.use
         self.reason = reason
+        let others = Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
+        owners = others.isEmpty ? nil : others
     }
 }
 

@@ -26,6 +26,8 @@ extension Visit {
         rollAsOf = try fields.instant("roll")
         patient = try fields.optional("who", as: Bill.Patient.self)
         course = try fields.optional("how", as: Bill.Visit.self)
+        credential = try fields.optionalInteger("crd")
+        rights = try fields.optional("rights", as: VisitRights.self)
     }
 }
 

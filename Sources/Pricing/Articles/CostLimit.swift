@@ -12,7 +12,7 @@ extension Workings {
             let most = period == .session ? Money(fen: limit.value.fen * sessions) : limit.value
             let name = try layer.counter("cost_counter", self)
             let used = period.counted(on: day).map {
-                Money(fen: count(of: Counter(.cost, name, $0)))
+                Money(fen: taken(of: Counter(.cost, name, $0)))
             }
             let words = words("\(limit.value)" + (period == .session ? " × \(sessions)" : ""))
             let left = Left(of: most, after: used)
@@ -21,6 +21,7 @@ extension Workings {
                 .costLimit, layer: layer.name, cut,
                 "min(\(entering), \(left.written(words))) = \(cut)", [limit.citation])
             entering = cut
+            if period == .year { entering = withinHeld(cut, of: Counter(.cost, name), layer) }
         }
         return entering
     }

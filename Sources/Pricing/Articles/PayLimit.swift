@@ -21,15 +21,17 @@ extension Workings {
             paid = cut(paid, to: most, counter, layer)
         }
         if let pool = try layer.money("limit_pool_year", self) {
-            paid = cut(
-                paid, to: Term(pool, words("\(pool.value)")), try poolCounter(layer), layer)
+            let counter = try poolCounter(layer)
+            paid = cut(paid, to: Term(pool, words("\(pool.value)")), counter, layer)
+            paid = withinHeld(paid, of: counter, layer)
         }
         if let household = try householdLimit(layer.folder) {
-            paid = cut(
-                paid, to: Term(household, words("\(household.value)")),
-                try householdCounter(layer), layer)
+            let counter = try householdCounter(layer)
+            paid = cut(paid, to: Term(household, words("\(household.value)")), counter, layer)
+            paid = withinHeld(paid, of: counter, layer)
         }
-        return paid
+        guard !bounds.held.isEmpty else { return paid }
+        return withinHeld(paid, of: Counter(.paid, try layer.counter("limit_counter", self)), layer)
     }
 
     /// 不超过费用: a layer never pays more than what is left of the bill.
@@ -58,13 +60,21 @@ extension Workings {
     private mutating func cut(
         _ paid: Money, to limit: Term, _ counter: Counter?, _ layer: Layer
     ) -> Money {
-        let used = counter.map { Money(fen: count(of: $0)) }
+        let used = counter.map { Money(fen: taken(of: $0)) }
         let left = Left(of: limit.amount, after: used)
         let result = min(paid, left.amount)
         say(
             .payLimit, layer: layer.name, result,
             "min(\(paid), \(left.written(limit.words))) = \(result)", [limit.citation])
         return result
+    }
+
+    /// The year's limit on the layer's own payments with all that raises it.
+    func yearlyMost(_ layer: Layer) throws(RulebookFault) -> Money? {
+        guard let limit = try layer.money(LimitPeriod.year.limit, self) else { return nil }
+        var most = Term(limit, "")
+        try raise(&most, layer)
+        return most.amount
     }
 
     /// The year's limit grows by what the person has earned and what last year left.

@@ -8,13 +8,13 @@ extension Workings {
             guard let counted = period.counted(on: day),
                 let most = try layer.count(period.visits, self)
             else { continue }
-            let used = count(of: Counter(.visits, layer.name, counted))
+            let used = taken(of: Counter(.visits, layer.name, counted))
             guard used >= most.value else { continue }
             say(
                 .visitCount, layer: layer.name, .zero, "\(most.value) - \(used)",
                 [most.citation])
             return true
         }
-        return false
+        return holdsNoVisit(Counter(.visits, layer.name), layer)
     }
 }

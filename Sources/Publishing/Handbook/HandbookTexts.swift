@@ -205,6 +205,7 @@ extension HandbookTexts {
         case .bands: "分段按比例支付"
         case .fixedAmount: "按定额支付"
         case .payLimit: "限额以内实付"
+        case .heldHere: "本站手里的额度"
         case .personPart: "个人负担"
         }
     }

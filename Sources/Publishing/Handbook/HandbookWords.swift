@@ -80,10 +80,12 @@ extension HandbookTexts {
         "visits_day": " 次", "visits_month": " 次", "visits_quarter": " 次", "visits_year": " 次",
         "family_accounts": " 个", "from_hour": " 时", "to_hour": " 时", "percent": "%",
         "visits": " 笔", "people": " 人", "minutes": " 分钟", "drugs": " 种", "least": "%",
-        "most": "%", "usual": "%",
+        "most": "%", "usual": "%", "valid_days": " 天", "drawn_days": " 天", "ahead_days": " 天",
     ]
 
     private static let words = [
+        "mode/strict": "严格分配", "mode/floor": "断网小额", "mode/optimistic": "不分配",
+        "limits/paid/outpatient": "普通门诊基金支付", "limits/account/own": "个人账户余额",
         "level/village": "村卫生室", "level/township": "乡镇卫生院", "level/1": "一级医院",
         "level/2": "二级医院", "level/3": "三级医院",
         "kind/11": "普通门诊（11）", "kind/14": "门诊慢特病（14）", "kind/9901": "门诊两病（9901）",
