@@ -51,8 +51,8 @@ check: test ## test, and what takes longer: 200 kills, many seeds, a million bil
 	@SIMULATION_SEEDS=1000 SIMULATION_WORKERS=$$(nproc) SWIFT_DETERMINISTIC_HASHING=1 \
 		swift test -c release -Xswiftc -enable-testing --skip-build \
 		--scratch-path .build-bench --filter SimulationTests.SimulationTests
-	@MERGE_SEEDS=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
-		--scratch-path .build-bench --filter 'MergeLaws|SetLaws'
+	@MERGE_SEEDS=10000 MERGE_DELIVERIES=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter 'MergeLaws|SetLaws|DeliveryLaws'
 
 bench: build ## medians beside their rivals, in one run (builds once more, for measuring)
 	@.ci/packages test
