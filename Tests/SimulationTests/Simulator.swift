@@ -1,5 +1,6 @@
 import Foundation
 import Journaling
+import Merging
 import Vocabulary
 
 @testable import Kiosk
@@ -22,6 +23,11 @@ struct Simulator: Sendable {
         var digests: [String] = []
         var entries = 0
         var visits = 0
+        /// Over all people and years at the first server, in fen: what funds paid at the desk, what
+        /// they owe with full knowledge, and what they paid beyond that.
+        var settled = 0
+        var due = 0
+        var overspent = 0
 
         var isSound: Bool { findings.isEmpty }
     }
@@ -33,8 +39,7 @@ struct Simulator: Sendable {
         for (place, step) in history.steps.enumerated() {
             await world.perform(step)
             try await tampering?(world, place + 1)
-            let moment: Check.Moment = history.looksOften && step == .dawn ? .day : .step
-            await look(world, through: moment)
+            await look(world, after: step)
             if !world.auditor.findings.isEmpty {
                 outcome.failedAt = place + 1
                 break
@@ -52,8 +57,31 @@ struct Simulator: Sendable {
             guard let digest = try? await server.office?.digest() else { continue }
             outcome.digests.append("\(digest)")
         }
+        try? sumUp(world, &outcome)
         await world.close()
         return outcome
+    }
+
+    private func sumUp(_ world: World, _ outcome: inout Outcome) throws {
+        try world.servers[0].running.store.read { session in
+            for (person, number) in try session.personYears(since: Day(number: 0)) {
+                guard let year = try session.personYear(person, number) else { continue }
+                let (settled, due) = (year.claimed.fund.fen, year.due.fund.fen)
+                outcome.settled += settled
+                outcome.due += due
+                outcome.overspent += max(0, settled - due)
+            }
+        }
+    }
+
+    /// After every step, or where the county is large after every day; what devices write is read
+    /// after every step all the same.
+    private func look(_ world: World, after step: Step) async {
+        switch (world.history.looksOften, step == .dawn) {
+        case (true, true): await look(world, through: .day)
+        case (true, false), (false, true): await look(world, through: .step)
+        case (false, false): world.auditor.observe(world)
+        }
     }
 
     private func look(_ world: World, through moment: Check.Moment) async {
