@@ -53,7 +53,7 @@ import Vocabulary
         }
         let days = number("DAYS") ?? 3
         let first = number("FROM") ?? 1
-        let seeds = number("SEED").map { [$0] } ?? Array(first..<first + (number("SEEDS") ?? 15))
+        let seeds = number("SEED").map { [$0] } ?? Array(first..<first + (number("SEEDS") ?? 8))
         return seeds.reversed().map { seed in
             var history = Inventing.history(UInt64(seed), days: days, clinics: clinics)
             history.looksOften = days <= 10
