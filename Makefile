@@ -4,6 +4,9 @@
 SHELL := /bin/bash
 SWIFT := .ci/swift
 SEED ?= 1
+# How long a simulated county is watched; a file with a history instead of a seed.
+DAYS ?= 3
+HISTORY ?=
 # How long each parser is fuzzed.
 SECONDS ?= 30
 # The regions whose handbooks are kept in docs/rulebook.
@@ -45,8 +48,11 @@ check: test ## test, and what takes longer: 200 kills, many seeds, a million bil
 	@$(SWIFT) build -c release -Xswiftc -enable-testing --build-tests --scratch-path .build-bench
 	@PRICING_CASES=1000000 swift test -c release -Xswiftc -enable-testing --skip-build \
 		--scratch-path .build-bench --filter PricingLaws
-	@MERGE_SEEDS=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
-		--scratch-path .build-bench --filter 'MergeLaws|SetLaws'
+	@SIMULATION_SEEDS=1000 SIMULATION_WORKERS=$$(nproc) SWIFT_DETERMINISTIC_HASHING=1 \
+		swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter SimulationTests.SimulationTests
+	@MERGE_SEEDS=10000 MERGE_DELIVERIES=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter 'MergeLaws|SetLaws|DeliveryLaws'
 
 bench: build ## medians beside their rivals, in one run (builds once more, for measuring)
 	@.ci/packages test
@@ -62,17 +68,21 @@ link: packages ## a day and a month over 30 kbit/s, 600 ms, 5 % loss (root; skip
 	@$(SWIFT) build
 	@/usr/bin/python3 Tests/EndToEnd/link.py .build/debug
 
-simulate: packages ## one county day in one process from a seed: make simulate SEED=7
+simulate: packages ## a county from one seed: make simulate SEED=7 [DAYS=3] or HISTORY=FILE
 	@$(SWIFT) build --build-tests
-	@SIMULATION_SEED=$(SEED) swift test --skip-build --filter DayTests
+	@SIMULATION_SEED=$(SEED) SIMULATION_DAYS=$(DAYS) SIMULATION_HISTORY=$(HISTORY) \
+		SWIFT_DETERMINISTIC_HASHING=1 swift test --skip-build \
+		--filter 'DayTests|SimulationTests.SimulationTests'
 
 rulebook: packages ## write the handbooks (政策手册) in docs/rulebook from the rules
 	@$(SWIFT) build --product syncserver
 	@$(call handbooks)
 
-mutate: packages ## seed faults into Pricing and count how many the tests catch
+mutate: packages ## seed faults into pricing and merging, count how many are noticed
 	@.ci/packages test
 	@/usr/bin/python3 Tests/Mutations/mutate.py
+	@$(SWIFT) build --build-tests
+	@/usr/bin/python3 Tests/Mutations/ledger.py
 
 fuzz: packages ## fuzz every parser that reads what others wrote: make fuzz SECONDS=1200
 	@FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer -Xswiftc -enable-testing \

@@ -196,10 +196,21 @@ let package = Package(
         // A disk under SQLite that loses power; for tests only.
         .target(
             name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "BrokenDisk", dependencies: ["CFaultVFS"], path: "Tests/BrokenDisk",
+            swiftSettings: strict),
+        // The whole county in one process from one seed, with an auditor that knows the truth.
+        tests(
+            of: "Simulation",
+            [
+                "BrokenDisk", "SyncServer", "Kiosk", "SmallCounty", "Vocabulary", "Rules",
+                "Identifying", "Cataloguing", "Pricing", "Collecting", "Journaling", "Syncing",
+                "Hosting", "Merging", "Publishing", crypto,
+            ]),
         tests(
             of: "Robustness",
             [
-                "CFaultVFS", "CZip", "Rules", "Scanning", "Merging", "SyncServer", "Kiosk",
+                "BrokenDisk", "CZip", "Rules", "Scanning", "Merging", "SyncServer", "Kiosk",
                 "SmallCounty", "DemoCounty", "Vocabulary",
                 "Identifying", "Cataloguing", "Pricing", "Collecting", "Journaling", "Syncing",
                 "Hosting", "Publishing", grdb,

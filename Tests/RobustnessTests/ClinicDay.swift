@@ -1,3 +1,4 @@
+import BrokenDisk
 import Cataloguing
 import Collecting
 import DemoCounty

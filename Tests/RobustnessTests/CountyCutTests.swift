@@ -1,3 +1,4 @@
+import BrokenDisk
 import Foundation
 import Journaling
 import Merging

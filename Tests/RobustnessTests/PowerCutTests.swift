@@ -1,3 +1,4 @@
+import BrokenDisk
 import Foundation
 import Testing
 

@@ -41,8 +41,8 @@ public final class SeededBytes: @unchecked Sendable {
 public final class TestFolder: Sendable {
     public let path: String
 
-    public init() throws {
-        path = NSTemporaryDirectory() + "village-kiosk-" + UUID().uuidString
+    public init(in place: String = NSTemporaryDirectory()) throws {
+        path = place + "village-kiosk-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -4,8 +4,8 @@ import Foundation
 /// A folder on a disk that loses power, fills up or fails at a chosen operation.
 ///
 /// The product gets its path and nothing else; nothing of it may be open when this goes away.
-final class FaultDisk: @unchecked Sendable {
-    enum Fault: String, CaseIterable, Sendable {
+public final class FaultDisk: @unchecked Sendable {
+    public enum Fault: String, CaseIterable, Sendable {
         /// The power goes at the Nth write, truncate, sync or delete.
         case cut
         /// No room from the Nth write on, until `heal`.
@@ -24,16 +24,16 @@ final class FaultDisk: @unchecked Sendable {
     }
 
     /// What reached the disk of the operations that no sync followed.
-    enum Survival: Sendable, Hashable {
+    public enum Survival: Sendable, Hashable {
         case dropped, kept
         case subset(UInt64)
         case torn(UInt64)
     }
 
-    let folder: String
+    public let folder: String
     private let disk: OpaquePointer
 
-    init(_ folder: String) throws {
+    public init(_ folder: String) throws {
         // SQLite asks by the path the system knows the folder under.
         guard let real = realpath(folder, nil) else { throw Failed(folder: folder) }
         defer { free(real) }
@@ -44,18 +44,18 @@ final class FaultDisk: @unchecked Sendable {
     deinit { faultdisk_unmount(disk) }
 
     /// Lets the Nth operation of a kind from now on fail; 1 is the next.
-    func arm(_ fault: Fault, at place: Int) { faultdisk_arm(disk, fault.inC, Int64(place)) }
+    public func arm(_ fault: Fault, at place: Int) { faultdisk_arm(disk, fault.inC, Int64(place)) }
 
     /// From now on everything works, and is counted.
-    func heal() { faultdisk_arm(disk, FAULTDISK_NONE, 0) }
+    public func heal() { faultdisk_arm(disk, FAULTDISK_NONE, 0) }
 
-    var struck: Bool { faultdisk_struck(disk) != 0 }
+    public var struck: Bool { faultdisk_struck(disk) != 0 }
 
     /// Operations since the last arming at which a fault of this kind could have struck.
-    func points(_ fault: Fault) -> Int { Int(faultdisk_points(disk, fault.inC)) }
+    public func points(_ fault: Fault) -> Int { Int(faultdisk_points(disk, fault.inC)) }
 
     /// Makes a folder with what a machine finds after a power cut now.
-    func remains(_ survival: Survival, in folder: String) throws {
+    public func remains(_ survival: Survival, in folder: String) throws {
         let failed =
             switch survival {
             case .dropped: faultdisk_remains(disk, FAULTDISK_DROPPED, 0, folder)
@@ -66,5 +66,5 @@ final class FaultDisk: @unchecked Sendable {
         guard failed == 0 else { throw Failed(folder: folder) }
     }
 
-    struct Failed: Error { let folder: String }
+    public struct Failed: Error { let folder: String }
 }

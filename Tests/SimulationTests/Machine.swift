@@ -1,0 +1,115 @@
+import BrokenDisk
+import Foundation
+import Hosting
+import Journaling
+import SmallCounty
+import Syncing
+import Vocabulary
+
+@testable import Kiosk
+
+/// The wall clock and the running of one machine, apart from the true time.
+final class MachineClock: @unchecked Sendable {
+    private let lock = NSLock()
+    private let truth: Clock
+    private var offset = 0
+    private var boot = 0
+    private var since: Instant
+
+    init(_ truth: Clock) {
+        self.truth = truth
+        since = truth.now()
+    }
+
+    /// Seconds the wall clock is ahead.
+    var ahead: Int { lock.withLock { offset } }
+    func set(ahead seconds: Int) { lock.withLock { offset = seconds } }
+
+    func start() {
+        lock.withLock {
+            boot += 1
+            since = truth.now()
+        }
+    }
+
+    var wall: Clock { Clock { self.truth.now().adding(seconds: self.ahead) } }
+
+    var uptime: Uptime {
+        lock.withLock {
+            Uptime(
+                boot: "\(boot)", milliseconds: truth.now().milliseconds - since.milliseconds)
+        }
+    }
+}
+
+/// A box in a clinic or at a township desk: its folder, and the program while it runs.
+final class Machine {
+    let provision: Provision
+    var folder: String
+    let clock: MachineClock
+    let isDesk: Bool
+    private(set) var desk: Desk?
+    var session: Session?
+    /// What the auditor knows that this box wrote, by number.
+    var chain = Chain()
+    /// A copy of the disk with the auditor's knowledge of it.
+    var image: (folder: String, chain: Chain, aheadAtContact: Int)?
+    /// How far the wall clock was ahead when the county was last heard.
+    var aheadAtContact = 0
+    /// Somebody has set the wall clock since.
+    var isClockTouched = false
+    /// The machine started with a clock nobody could know to be wrong: so may its day be.
+    var isDayUnsure = true
+    /// The last thing a person was handed: an entry and the step that made it.
+    var lastBill: Entry?
+
+    init(_ provision: Provision, _ folder: String, _ clock: MachineClock) {
+        self.provision = provision
+        self.folder = folder
+        self.clock = clock
+        isDesk = provision.desk.kiosk.rawValue.hasPrefix("T")
+    }
+
+    func start(_ randomness: Randomness) throws {
+        let clock = clock
+        clock.start()
+        if isClockTouched || clock.ahead != aheadAtContact { isDayUnsure = true }
+        desk = try Desk(
+            provision: provision, folder: folder, clock: clock.wall, randomness: randomness,
+            uptime: { clock.uptime })
+    }
+
+    /// The county has answered, and told the time with it.
+    func heard() { (isDayUnsure, isClockTouched, aheadAtContact) = (false, false, clock.ahead) }
+
+    /// Ends the program; what it had open is closed when this returns.
+    func stop() async {
+        weak let gone = desk
+        desk = nil
+        while gone != nil { await Task.yield() }
+    }
+
+    var running: Desk {
+        get throws {
+            guard let desk else { throw NotRunning() }
+            return desk
+        }
+    }
+
+    func signedIn() throws -> Session {
+        guard let session else { throw NotRunning() }
+        return session
+    }
+
+    /// What the machine finds after a power cut, with the files that no database is.
+    func leave(_ disk: FaultDisk, _ survival: FaultDisk.Survival, in other: String) throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: other, withIntermediateDirectories: true)
+        for name in try files.contentsOfDirectory(atPath: folder) where !name.contains(".sqlite") {
+            try files.copyItem(atPath: folder + "/" + name, toPath: other + "/" + name)
+        }
+        try disk.remains(survival, in: other)
+    }
+
+    struct NotRunning: Error {}
+}
