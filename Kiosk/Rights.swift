@@ -111,7 +111,8 @@ extension Desk {
     {
         let bill = order.bill(for: patient.member, on: today, level: assignment.level)
         let free = try price(
-            bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
+            bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing,
+            explained: false)
         var use = free.use.counters
         let account = min(patient.account, free.paying.byAccounts)
         if account > .zero { use[.ownAccount] = account.fen }

@@ -141,7 +141,8 @@ extension Desk {
     private func follows(_ quote: Quote, _ patient: Patient) throws -> Money {
         guard quote.reasons.contains(where: { $0.article == .heldHere }) else { return .zero }
         let free = try price(
-            quote.bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing)
+            quote.bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing,
+            explained: false)
         return free.amounts.fundTotal - quote.amounts.fundTotal
     }
 

@@ -39,6 +39,17 @@ struct Intention: Codable {
 }
 
 extension Office {
+    /// Makes a step that notes itself, and journals it; first one that a power cut left unjournaled.
+    func journaling(
+        _ step: Publication.Step, of proposal: Proposal, by id: String,
+        _ change: (Intention) throws -> Void
+    ) throws {
+        let intention = try Intention(step, of: proposal, at: clock.now(), by: id)
+        try carryOut()
+        try change(intention)
+        try carryOut()
+    }
+
     /// Journals the step that was noted last, unless that was done already.
     func carryOut() throws {
         guard let noted = try store.read({ try $0.note(Intention.note) }) else { return }

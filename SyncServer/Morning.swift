@@ -51,14 +51,13 @@ extension Office {
         let proposal = Proposal(
             version: version, statement: String(decoding: try document.bytes, as: UTF8.self),
             by: person.id, note: note, firstDay: firstDay, at: clock.now())
-        let intention = try Intention(.published, of: proposal, at: clock.now(), by: id)
-        try carryOut()
-        try store.write { session in
-            try put(sections, session)
-            try session.put(proposal)
-            try intention.put(session)
+        try journaling(.published, of: proposal, by: id) { intention in
+            try store.write { session in
+                try put(sections, session)
+                try session.put(proposal)
+                try intention.put(session)
+            }
         }
-        try carryOut()
         return proposal
     }
 
@@ -74,11 +73,10 @@ extension Office {
         let statement = try released.bytes
         var signed = proposal
         signed.statement = String(decoding: statement, as: UTF8.self)
-        let intention = try Intention(.released, of: signed, at: clock.now(), by: id)
-        try carryOut()
-        // A whole new policy may touch any day.
-        try putInForce(statement, from: proposal.firstDay ?? Day(number: 0), intention)
-        try carryOut()
+        try journaling(.released, of: signed, by: id) { intention in
+            // A whole new policy may touch any day.
+            try putInForce(statement, from: proposal.firstDay ?? Day(number: 0), intention)
+        }
         return proposal.version
     }
 
@@ -114,13 +112,12 @@ extension Office {
         guard let proposal = try store.read({ try $0.proposal() }) else {
             throw OfficeFault.nothingToRelease
         }
-        let intention = try Intention(.withdrawn, of: proposal, at: clock.now(), by: id)
-        try carryOut()
-        try store.write { session in
-            try session.put(nil as Proposal?)
-            try intention.put(session)
+        try journaling(.withdrawn, of: proposal, by: id) { intention in
+            try store.write { session in
+                try session.put(nil as Proposal?)
+                try intention.put(session)
+            }
         }
-        try carryOut()
     }
 
     private func put(_ sections: [String: [UInt8]], _ session: any LedgerSession) throws {

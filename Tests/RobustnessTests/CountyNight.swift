@@ -139,18 +139,9 @@ final class CountyNight: @unchecked Sendable {
             code: institution, name: "黄坳村卫生室", kind: "village", level: "village",
             township: SmallCounty.township, townshipName: "两河镇", village: "",
             phone: "0000-5550101")
-        func person(_ id: String, _ pin: String, _ role: Role, _ place: String) throws
-            -> Syncing.Operator
-        {
-            let salt = small.randomness.bytes(16)
-            return Syncing.Operator(
-                id: id, name: id, role: role, institution: place, salt: hex(salt),
-                verifier: try PIN.verifier(of: pin, salt: salt))
-        }
-        let (doctor, pin) = SmallCounty.doctor
         let operators =
-            try [person(doctor, pin, .villageDoctor, institution)]
-            + clerks.map { try person($0.0, $0.1, .countyClerk, "H41992599999") }
+            try [small.person(SmallCounty.doctor, .villageDoctor, at: institution)]
+            + clerks.map { try small.person($0, .countyClerk, at: "H41992599999") }
         try office.store.write { session in
             try session.put(small.members)
             try session.put([place])

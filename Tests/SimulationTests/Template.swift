@@ -108,19 +108,12 @@ final class Template: Sendable {
                 code: code, name: code, kind: kind, level: kind, township: SmallCounty.township,
                 townshipName: "两河镇", village: "", phone: "0000-5550101")
         }
-        func person(_ login: (String, String), _ role: Role, _ place: String) throws
-            -> Syncing.Operator
-        {
-            let salt = small.randomness.bytes(16)
-            return Syncing.Operator(
-                id: login.0, name: login.0, role: role, institution: place, salt: hex(salt),
-                verifier: try PIN.verifier(of: login.1, salt: salt))
-        }
         let operators =
             try [
-                person(doctor, .villageDoctor, clinic), person(collector, .townshipCollector, desk),
+                small.person(doctor, .villageDoctor, at: clinic),
+                small.person(collector, .townshipCollector, at: desk),
             ]
-            + clerks.map { try person($0, .countyClerk, "H41992599999") }
+            + clerks.map { try small.person($0, .countyClerk, at: "H41992599999") }
         try office.store.write { session in
             try session.put(members)
             try session.put([place(clinic, "village"), place(desk, "township")])

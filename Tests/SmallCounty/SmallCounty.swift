@@ -180,19 +180,23 @@ extension SmallCounty {
     }
 
     private func operators() throws -> [String: [Syncing.Operator]] {
-        func person(
-            _ login: (String, String), _ name: String, _ role: Role, _ institution: String
-        ) throws -> Syncing.Operator {
-            let salt = randomness.bytes(16)
-            return Syncing.Operator(
-                id: login.0, name: name, role: role, institution: institution, salt: hex(salt),
-                verifier: try PIN.verifier(of: login.1, salt: salt))
-        }
-        return [
-            "H41992500001": [try person(Self.doctor, "王医生", .villageDoctor, "H41992500001")],
+        [
+            "H41992500001": [
+                try person(Self.doctor, named: "王医生", .villageDoctor, at: "H41992500001")
+            ],
             "H41992590001": [
-                try person(Self.collector, "刘会计", .townshipCollector, "H41992590001")
+                try person(Self.collector, named: "刘会计", .townshipCollector, at: "H41992590001")
             ],
         ]
+    }
+
+    /// An operator by number and PIN; the number stands for a name where none is given.
+    public func person(
+        _ login: (String, String), named name: String? = nil, _ role: Role, at institution: String
+    ) throws -> Syncing.Operator {
+        let salt = randomness.bytes(16)
+        return Syncing.Operator(
+            id: login.0, name: name ?? login.0, role: role, institution: institution,
+            salt: hex(salt), verifier: try PIN.verifier(of: login.1, salt: salt))
     }
 }

@@ -66,12 +66,7 @@ struct PagesOffice {
             (SmallCounty.doctor, "王医生", .villageDoctor),
             (SmallCounty.collector, "刘会计", .townshipCollector),
         ]
-        return try rows.map { login, name, role in
-            let salt = county.randomness.bytes(16)
-            return Syncing.Operator(
-                id: login.0, name: name, role: role, institution: SmallCounty.code,
-                salt: hex(salt), verifier: try PIN.verifier(of: login.1, salt: salt))
-        }
+        return try rows.map { try county.person($0, named: $1, $2, at: SmallCounty.code) }
     }
 }
 

@@ -63,20 +63,11 @@ struct TestCounty {
     }
 
     private func operators() throws -> [Syncing.Operator] {
-        func person(_ id: String, _ pin: String, _ role: Role, _ place: String) throws
-            -> Syncing.Operator
-        {
-            let salt = small.randomness.bytes(16)
-            return Syncing.Operator(
-                id: id, name: id, role: role, institution: place, salt: hex(salt),
-                verifier: try PIN.verifier(of: pin, salt: salt))
-        }
-        return try [
-            person("D0001", "246810", .villageDoctor, "H41992500001"),
-            person("D0002", "246810", .villageDoctor, "H41992500002"),
-            person("T0001", "135790", .townshipCollector, "H41992590001"),
-        ]
-            + Self.clerks.map { try person($0.0, $0.1, .countyClerk, "H41992599999") }
+        try [
+            small.person(("D0001", "246810"), .villageDoctor, at: "H41992500001"),
+            small.person(("D0002", "246810"), .villageDoctor, at: "H41992500002"),
+            small.person(("T0001", "135790"), .townshipCollector, at: "H41992590001"),
+        ] + Self.clerks.map { try small.person($0, .countyClerk, at: "H41992599999") }
     }
 
     /// A device enrolled at an institution, with its first bulletins, and somebody signed in.

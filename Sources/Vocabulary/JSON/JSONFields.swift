@@ -2,7 +2,7 @@
 ///
 /// A county's year is millions of entries, and the standard library's containers cost more than all
 /// that is done with what they give. The few types of which a journal is full read themselves from
-/// here; whatever is rarer is `Decodable` as usual, and may be asked for with ``value(_:as:)``.
+/// here; whatever is rarer is `Decodable` as usual, and may be asked for with ``optional(_:as:)``.
 public struct JSONFields {
     private let object: JSONValue
 
@@ -72,11 +72,6 @@ public struct JSONFields {
             throw fault("\(name): \(number) lies outside \(range)")
         }
         return number
-    }
-
-    /// Any other value that must be there.
-    public func value<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
-        try needed(name).decode(type)
     }
 
     /// Any other value that may be left out.
