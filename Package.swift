@@ -21,6 +21,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let web: [Target.Dependency] = [
@@ -118,7 +119,7 @@ let package = Package(
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
                 "Pricing",
                 "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
-                "Publishing", "Printing", crypto, grdb, arguments,
+                "Publishing", "Printing", crypto, grdb, grdbSQLite, arguments,
             ] + web + authority, path: "SyncServer", resources: [.copy("Web")],
             swiftSettings: strict),
 

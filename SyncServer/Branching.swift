@@ -18,7 +18,7 @@ extension Office {
         let entries = try session.entries(of: kiosk, behind: min(before, branches.through))
 
         var touched: Set<PersonAndYear> = []
-        var books = Books()
+        var changes = CacheChanges()
         let closings = try session.closings()
         for placed in entries.reversed() {
             let standing = known[placed.entry.hash]
@@ -27,7 +27,7 @@ extension Office {
                 try standing == nil && placed.sequence <= before
                 && session.hash(kiosk, at: placed.sequence) == placed.entry.hash
             guard standing != nil || stood else { continue }
-            try takeOut(placed.standing(standing), session, closings, &books)
+            try takeOut(placed.standing(standing), session, closings, &changes.books)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         (journal.through, journal.head) = (branches.through, branches.head)
@@ -36,11 +36,11 @@ extension Office {
         try session.put(beyond: branches.beyond, standings, of: kiosk)
         for placed in entries {
             let standing = standings[placed.entry.hash]
-            try putIn(placed.standing(standing), session, closings, &books)
+            try putIn(placed.standing(standing), session, closings, &changes)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
-        try session.store(books)
-        for one in touched { try fold(one, session) }
+        try changes.store(in: session)
+        try fold(touched, session, by: policy)
     }
 
     /// Restates another journal than the one in hand.
@@ -66,9 +66,11 @@ extension Office {
 
     /// One entry into the caches and the books, or aside with its reason.
     nonisolated func putIn(
-        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
+        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings,
+        _ changes: inout CacheChanges
     ) throws {
-        if placed.isVisit { try session.span(placed) }
+        if placed.restsOnOthers || changes.isLarge { try changes.store(in: session) }
+        if placed.isVisit { changes.span(placed) }
         guard placed.branch != .left else { return }
         if let reason = try hindrance(of: placed, session) {
             return try session.setAside(placed.reference, reason: reason)
@@ -78,9 +80,9 @@ extension Office {
             guard let booking = book(placed, context) else {
                 return try session.setAside(placed.reference, reason: "the bookings do not sum")
             }
-            books.add(booking, at: place(placed, context, closings))
+            changes.books.add(booking, at: place(placed, context, closings))
         }
-        try session.cache(placed)
+        changes.count(placed)
     }
 
     /// A clerk says which branches count; nothing changes until another confirms.
@@ -124,6 +126,11 @@ extension Office {
 }
 
 extension Placed {
+    /// What stands before it in the caches has to be there when it is looked at.
+    fileprivate var restsOnOthers: Bool {
+        if case .dayClose = entry.fact { true } else { voidsNumber != nil }
+    }
+
     /// The same entry under another standing.
     func standing(_ standing: Branches.Standing?) -> Placed {
         Placed(kiosk: kiosk, sequence: sequence, entry: entry, branch: standing)

@@ -87,9 +87,8 @@ extension Office {
                 try session.put(.policy, version: manifest.version, statement: statement)
                 try session.put(nil as Proposal?)
                 try settle(manifest, session)
-                for one in try session.personYears(since: firstDay) {
-                    try fold(PersonAndYear(one), session)
-                }
+                let years = try session.personYears(since: firstDay).map(PersonAndYear.init)
+                try fold(Set(years), session, by: policy)
             }
         } catch {
             policy = before
@@ -159,6 +158,7 @@ extension Office {
     /// Builds and signs the daily bulletin from the ledger as it is.
     @discardableResult
     func publishDaily() throws -> Int {
+        try foldBacklog()
         let now = clock.now()
         let coverageKey = try store.write { try Office.coverageKey($0, randomness) }
         let (version, sections) = try store.read { session in

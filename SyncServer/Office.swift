@@ -127,7 +127,10 @@ actor Office {
     }
 
     /// The 32 bytes that two servers compare.
-    func digest() throws -> Fingerprint { try store.read { try digest($0) } }
+    func digest() throws -> Fingerprint {
+        try foldBacklog()
+        return try store.read { try digest($0) }
+    }
 
     nonisolated func digest(_ session: any LedgerSession) throws -> Fingerprint {
         ledgerDigest(

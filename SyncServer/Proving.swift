@@ -9,6 +9,7 @@ extension Office {
     /// Checks every chain, hash, head and branch, and every cache by replaying into a transaction
     /// that is taken back.
     func verify() throws -> LedgerVerification {
+        try foldBacklog()
         var result = try store.read { session in
             var result = LedgerVerification()
             try verifyChains(session, &result)
@@ -91,6 +92,7 @@ extension Office {
 
     /// Drops everything derived, replays every entry; the digest must be the same.
     func rebuild() throws -> RebuildAnswer {
+        try foldBacklog()
         let before = try digest()
         try store.write { try replay($0) }
         let after = try digest()
@@ -119,9 +121,9 @@ extension Office {
         }
         let closings = try session.closings()
         var touched: Set<PersonAndYear> = []
-        var books = Books()
+        var changes = CacheChanges()
         func take(_ placed: Placed) throws {
-            try putIn(placed, session, closings, &books)
+            try putIn(placed, session, closings, &changes)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         try session.forEachEntry { placed in
@@ -134,8 +136,8 @@ extension Office {
                 try take(placed)
             }
         }
-        try session.store(books)
-        for one in touched { try fold(one, session, by: policy) }
+        try changes.store(in: session)
+        try fold(touched, session, by: policy)
     }
 
     private func replay(_ session: any LedgerSession) throws {

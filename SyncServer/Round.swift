@@ -13,29 +13,61 @@ extension Office {
     /// Everything happens in one durable transaction before the signature exists, so an
     /// acknowledgement never promises more than the disk holds. Repeating is harmless.
     func receive(_ packed: [UInt8]) throws -> [UInt8] {
-        let parcel = try Parcel(packed: packed) { kiosk throws(ParcelFault) in
-            try publicKey(of: kiosk)
+        let parcel = try verified(packed)
+        try foldBacklog()
+        let journal = try store.write { session in
+            let journal = try take(parcel, session)
+            try foldStored(session)
+            return try session.journal(journal.kiosk) ?? journal
         }
-        let journal = try store.write { try merge(parcel, into: $0) }
-        if let fork = journal.forkedAt { throw RoundFault.forked(parcel.kiosk, at: fork) }
+        return try answer(journal)
+    }
+
+    /// Stores parcels of many kiosks in one durable transaction; what is new in them waits to be
+    /// folded. One that is refused takes nothing from the others.
+    func keep(_ parcels: [SignedParcel]) throws -> [Result<StoredJournal, any Error>] {
+        try store.write { session in
+            try parcels.map { parcel in
+                do { return .success(try take(parcel, session)) } catch let fault as ParcelFault {
+                    return .failure(fault)
+                }
+            }
+        }
+    }
+
+    /// Signs for what is stored of a journal.
+    func answer(_ journal: StoredJournal) throws -> [UInt8] {
+        if let fork = journal.forkedAt { throw RoundFault.forked(journal.kiosk, at: fork) }
         return try acknowledge(journal)
     }
 
-    /// Adds what is new, folds the person-years it touches, and remembers the contact.
-    private func merge(_ parcel: Parcel, into session: any LedgerSession) throws -> StoredJournal {
+    /// Checks a parcel's chain and signature; reads none of its entries.
+    nonisolated func verified(_ packed: [UInt8]) throws(ParcelFault) -> SignedParcel {
+        try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in try publicKey(of: kiosk) }
+    }
+
+    /// Adds what is new behind the journal, to be folded next, and remembers the contact.
+    private func take(_ parcel: SignedParcel, _ session: any LedgerSession) throws -> StoredJournal
+    {
         let kiosk = parcel.kiosk
         guard var journal = try held(kiosk, session) else {
             throw ParcelFault.unknownDevice(kiosk)
         }
+        // Revoked, or registered anew, since the signature was checked.
+        guard !journal.revoked else { throw ParcelFault.revokedDevice(kiosk) }
+        guard parcel.signer == unhex(journal.publicKey) else {
+            throw ParcelFault.wrongSignature(kiosk)
+        }
         journal.lastContact = clock.now()
         let holds = journal.forkedAt == nil ? journal.through : try session.holds(kiosk)
         let arrival = try place(parcel, trunk: journal.through, holds: holds) {
-            try session.hash(kiosk, at: $0)
+            $0 == journal.through ? journal.head : try session.hash(kiosk, at: $0)
         }
         switch arrival {
         case .new(let entries): try add(entries, to: &journal, session)
         case .gap: break
         case .contested:
+            try foldStored(session)
             let isNew = try session.keepFork(
                 kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
             if isNew { try restate(&journal, session) }
@@ -46,41 +78,16 @@ extension Office {
     }
 
     private func add(
-        _ entries: [Entry], to journal: inout StoredJournal, _ session: any LedgerSession
+        _ entries: [EntryBytes], to journal: inout StoredJournal, _ session: any LedgerSession
     ) throws {
-        let placed = entries.enumerated().map { offset, entry in
-            Placed(
-                kiosk: journal.kiosk, sequence: journal.through + 1 + offset, entry: entry)
+        guard let last = entries.last else { return }
+        try session.append(entries, to: journal.kiosk, behind: journal.through)
+        if try session.folded(of: journal.kiosk) == nil {
+            try session.put(folded: journal.through, of: journal.kiosk)
         }
-        try session.append(placed)
-        try fold(placed, session)
         journal.through += entries.count
-        journal.head = entries.last?.hash ?? journal.head
-        journal.lastEntryAt = entries.last?.header.at ?? journal.lastEntryAt
-    }
-
-    /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
-    func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
-        var touched: Set<PersonAndYear> = []
-        var decided: Set<KioskID> = []
-        var (books, closings) = (Books(), try session.closings())
-        for entry in placed {
-            if case .monthClosed = entry.entry.fact, try hindrance(of: entry, session) == nil {
-                // What stands in the books so far is moved by the closing, so it is stored first.
-                try session.store(books)
-                books = Books()
-                try leaveOut(entry, session, &books)
-                closings = try session.closings()
-            }
-            try putIn(entry, session, closings, &books)
-            touched.formUnion(entry.personYears.map(PersonAndYear.init))
-            if case .branchDecision(let decision) = entry.entry.fact {
-                decided.insert(decision.kiosk)
-            }
-        }
-        try session.store(books)
-        for one in touched { try fold(one, session) }
-        for kiosk in decided { try restate(kiosk, session) }
+        journal.head = last.hash
+        journal.lastEntryAt = last.entry().header.at
     }
 
     /// Why an entry cannot be merged, in a sentence for the office; `nil` for a sound one.
@@ -117,17 +124,6 @@ extension Office {
         return nil
     }
 
-    func fold(_ one: PersonAndYear, _ session: any LedgerSession) throws {
-        try fold(one, session, by: policy)
-    }
-
-    nonisolated func fold(
-        _ one: PersonAndYear, _ session: any LedgerSession, by policy: Policy
-    ) throws {
-        let entries = try session.entries(of: one.person, year: one.year)
-        try session.put(Merging.fold(one.person, one.year, entries, by: policy))
-    }
-
     func acknowledge(_ journal: StoredJournal) throws -> [UInt8] {
         let acknowledgement = Acknowledgement(
             county: trust.county, kiosk: journal.kiosk, through: journal.through,
@@ -141,7 +137,7 @@ extension Office {
         return try SignedDocument(role: .acknowledgement, acknowledgement, key: service).bytes
     }
 
-    private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
+    nonisolated private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
         let journal: StoredJournal?
         do { journal = try store.read { try held(kiosk, $0) } } catch {
             throw .unknownDevice(kiosk)
@@ -158,14 +154,6 @@ extension Office {
 enum RoundFault: Error, Equatable {
     /// The journal says two things under one number: the box was cloned or set back.
     case forked(KioskID, at: Int)
-}
-
-/// The unit of merging, as a key.
-struct PersonAndYear: Hashable {
-    let person: PersonNumber
-    let year: Int
-
-    init(_ pair: (PersonNumber, Int)) { (person, year) = pair }
 }
 
 extension Placed {
