@@ -70,6 +70,8 @@ let package = Package(
         .systemLibrary(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // The steps, in the order the data flows; each imports only what stands above it.
         step("Vocabulary", []),
@@ -119,7 +121,8 @@ let package = Package(
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
                 "Pricing",
                 "Settling", "Collecting", "Journaling", "Syncing", "Hosting", "Merging",
-                "Publishing", "Printing", crypto, grdb, grdbSQLite, arguments,
+                "Publishing", "Printing", crypto, grdb, grdbSQLite,
+                "CPostgres", arguments,
             ] + web + authority, path: "SyncServer", resources: [.copy("Web")],
             swiftSettings: strict),
 

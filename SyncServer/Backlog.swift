@@ -53,6 +53,7 @@ extension Office {
 
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
     func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
+        try usePolicy(of: session)
         var touched: Set<PersonAndYear> = []
         var decided: Set<KioskID> = []
         var (changes, closings) = (CacheChanges(), try session.closings())

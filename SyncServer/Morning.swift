@@ -80,8 +80,9 @@ extension Office {
     func putInForce(_ statement: [UInt8], from firstDay: Day) throws {
         let content = try store.read { try Office.content(of: statement, $0) }
         let manifest = try Office.manifest(of: statement, .policy)
-        let before = policy
+        let before = (policy, policyVersion)
         policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+        policyVersion = manifest.version
         do {
             try store.write { session in
                 try session.put(.policy, version: manifest.version, statement: statement)
@@ -91,7 +92,7 @@ extension Office {
                 try fold(Set(years), session, by: policy)
             }
         } catch {
-            policy = before
+            (policy, policyVersion) = before
             throw error
         }
     }

@@ -1,6 +1,7 @@
 import Collecting
 import Journaling
 import Merging
+import Synchronization
 import Syncing
 import Vocabulary
 
@@ -20,7 +21,7 @@ extension Office {
             try foldStored(session)
             return try session.journal(journal.kiosk) ?? journal
         }
-        return try answer(journal)
+        return try answer(journal, try store.read { try $0.setAside(of: journal.kiosk) })
     }
 
     /// Stores parcels of many kiosks in one durable transaction; what is new in them waits to be
@@ -36,14 +37,35 @@ extension Office {
     }
 
     /// Signs for what is stored of a journal.
-    func answer(_ journal: StoredJournal) throws -> [UInt8] {
+    ///
+    /// - Parameter aside: numbers that cannot be merged, as far as it is folded.
+    nonisolated func answer(_ journal: StoredJournal, _ aside: [Int]) throws -> [UInt8] {
         if let fork = journal.forkedAt { throw RoundFault.forked(journal.kiosk, at: fork) }
-        return try acknowledge(journal)
+        return try acknowledge(journal, aside)
     }
 
     /// Checks a parcel's chain and signature; reads none of its entries.
     nonisolated func verified(_ packed: [UInt8]) throws(ParcelFault) -> SignedParcel {
-        try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in try publicKey(of: kiosk) }
+        do {
+            return try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in
+                try rememberedKey(of: kiosk)
+            }
+        } catch .wrongSignature(let kiosk) {
+            // The device may have registered another key since this one was read.
+            seenKeys.withLock { $0[kiosk] = nil }
+            return try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in
+                try rememberedKey(of: kiosk)
+            }
+        }
+    }
+
+    /// The device's key, from memory where it was read before: checking signatures need not wait for
+    /// the store. Whether it still is the device's is asked again where the parcel is stored.
+    nonisolated private func rememberedKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
+        if let key = seenKeys.withLock({ $0[kiosk] }) { return key }
+        let key = try publicKey(of: kiosk)
+        seenKeys.withLock { $0[kiosk] = key }
+        return key
     }
 
     /// Adds what is new behind the journal, to be folded next, and remembers the contact.
@@ -124,11 +146,11 @@ extension Office {
         return nil
     }
 
-    func acknowledge(_ journal: StoredJournal) throws -> [UInt8] {
+    nonisolated func acknowledge(_ journal: StoredJournal, _ aside: [Int]) throws -> [UInt8] {
         let acknowledgement = Acknowledgement(
-            county: trust.county, kiosk: journal.kiosk, through: journal.through,
+            county: county, kiosk: journal.kiosk, through: journal.through,
             head: journal.head, at: clock.now(),
-            setAside: try store.read { try $0.setAside(of: journal.kiosk) },
+            setAside: aside,
             device: Acknowledgement.Device(
                 publicKey: journal.publicKey, institution: journal.institution,
                 name: journal.name,

@@ -9,6 +9,7 @@ final class SQLiteConnection: SQLConnection {
 
     init(_ db: Database) { self.db = db }
 
+    @discardableResult
     func run(_ sql: String, _ values: [any SQLBindable]) throws -> Int {
         let statement = try db.cachedStatement(sql: sql).sqliteStatement
         let before = db.totalChangesCount
@@ -16,6 +17,7 @@ final class SQLiteConnection: SQLConnection {
         return db.totalChangesCount - before
     }
 
+    @discardableResult
     func run(_ sql: String, each rows: [[any SQLBindable]]) throws -> Int {
         let statement = try db.cachedStatement(sql: sql).sqliteStatement
         let before = db.totalChangesCount
