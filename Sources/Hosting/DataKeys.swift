@@ -93,9 +93,6 @@ public struct DataKeys: Sendable, Equatable {
     }
 }
 
-/// Whether a file, a folder or anything else bears the name.
-public func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
 /// Who may read and write a file, as in chmod; 0 where it cannot be asked.
 public func permissions(of path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -69,6 +69,9 @@ private func flush(_ path: String) -> Bool {
     return fsync(file) == 0
 }
 
+/// Whether a file, a folder or anything else bears the name.
+public func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
 /// Gives a file another name on the same disk, durably; never over a file that is there.
 public func moveFile(_ old: String, _ new: String) throws {
     guard !exists(new), rename(old, new) == 0,

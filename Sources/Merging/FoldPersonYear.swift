@@ -69,9 +69,7 @@ private func foldVisits(
     _ ordered: [Placed], _ policy: Policy, _ rulings: Rulings, _ result: inout PersonYear
 ) -> [Repriced] {
     let voided = voidedReferences(ordered)
-    let rights = foldRights(result.person, result.year, ordered, voided)
-    result.rights = rights.states.isEmpty ? nil : rights.states
-    var promises = Promises(rights)
+    var promises = result.promises(ordered, voided)
     var spenders: [Spender] = []
     var repriced: [Repriced] = []
     for placed in ordered {
@@ -82,14 +80,12 @@ private func foldVisits(
         guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
         if let refusal = rulings.refusal(of: placed.entry) {
-            // The fund pays nothing, and nothing is taken from the year's counters.
             repriced.append(Repriced(placed, visit, refusedAt: refusal.bearer))
             result.due.addRefused(visit.amounts)
             continue
         }
         let bearer = rulings.bearer(of: placed.entry)
-        let standing = result.standing
-        let priced = Result { () throws(PricingFault) in
+        let priced = Result { [standing = result.standing] () throws(PricingFault) in
             try policy.prices(visit, on: placed.entry.header.day, standing, &promises)
         }
         switch priced {
@@ -111,6 +107,15 @@ private func foldVisits(
 }
 
 extension PersonYear {
+    /// Follows the rights to this person's limits, and notes how they stand.
+    fileprivate mutating func promises(
+        _ ordered: [Placed], _ voided: Set<EntryReference>
+    ) -> Promises {
+        let found = foldRights(person, year, ordered, voided)
+        rights = found.states.isEmpty ? nil : found.states
+        return Promises(found)
+    }
+
     /// What cannot be priced again stands as it was settled, and a person looks at it.
     fileprivate mutating func keep(
         unpriceable visit: Visit, _ reference: EntryReference, _ fault: PricingFault

@@ -132,12 +132,7 @@ struct EntryStory {
                 FactLine(Texts.label("note"), publication.note),
             ]
         case .branchDecision(let decision):
-            [
-                FactLine(
-                    Texts.label("kiosk"),
-                    Cell(decision.kiosk.rawValue, to: "/kiosks/\(decision.kiosk)/fork")),
-                FactLine(Texts.label("note"), decision.reason),
-            ]
+            [fork(of: decision.kiosk), FactLine(Texts.label("note"), decision.reason)]
         case .adjustment(let adjustment):
             [
                 FactLine(
@@ -152,18 +147,17 @@ struct EntryStory {
             [FactLine(Texts.label("month"), closed.month.description)]
         case .monthProposed(let proposed):
             [FactLine(Texts.label("month"), proposed.month.description)]
-        case .forkFound(let found):
-            [
-                FactLine(
-                    Texts.label("kiosk"),
-                    Cell(found.kiosk.rawValue, to: "/kiosks/\(found.kiosk)/fork"))
-            ]
+        case .forkFound(let found): [fork(of: found.kiosk)]
         case .ruling(let ruling): try self.ruling(ruling)
         case .allotment(let allotment), .rightsTaken(let allotment): Texts.given(allotment)
         case .rightsClosed(let closed): Texts.closed(closed)
         case .unknown(let kind): [FactLine(Texts.label("unknownKind"), kind)]
         default: []
         }
+    }
+
+    private func fork(of kiosk: KioskID) -> FactLine {
+        FactLine(Texts.label("kiosk"), Cell(kiosk.rawValue, to: "/kiosks/\(kiosk)/fork"))
     }
 
     private func ruling(_ ruling: Ruling) throws -> [FactLine] {

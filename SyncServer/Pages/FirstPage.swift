@@ -63,9 +63,14 @@ extension Site {
 
     private func tasks(_ session: any LedgerSession, _ places: Places) throws -> [FirstPage.Matter]
     {
-        let clashes = try session.clashes(limit: Site.mostClashes)
-        let clashTasks = Clash.Kind.allCases.compactMap { kind in
-            clashTask(kind, clashes.filter { $0.clash.kind == kind })
+        let clashes = try session.clashes(limit: Site.mostClashes).map(\.clash)
+        let matters = try session.matters(limit: Site.mostClashes).map(\.clash).filter(\.waits)
+        let clashTasks = Clash.Kind.allCases.flatMap { kind in
+            [
+                clashTask(
+                    kind, clashes.filter { $0.kind == kind }, to: "/clashes?kind=\(kind.rawValue)"),
+                clashTask(kind, matters.filter { $0.kind == kind }, to: "/waiting"),
+            ].compactMap(\.self)
         }
         return try forkTask(session) + setAsideTask(session) + proposalTask(session, places)
             + clashTasks + quietTask(places)
@@ -74,13 +79,12 @@ extension Site {
     static let mostClashes = 5000
 
     private func clashTask(
-        _ kind: Clash.Kind, _ rows: [(person: PersonNumber, year: Int, clash: Clash)]
+        _ kind: Clash.Kind, _ clashes: [Clash], to href: String
     ) -> FirstPage.Matter? {
-        guard !rows.isEmpty else { return nil }
+        guard !clashes.isEmpty else { return nil }
         return FirstPage.Matter(
-            kind.mergeClass == .personDecides ? .stop : .late, rows.count, Texts.matters(kind),
-            stake: Texts.stake(kind, rows.map(\.clash.amount)), next: Texts.nextStep(kind),
-            to: "/clashes?kind=\(kind.rawValue)")
+            kind.mergeClass == .personDecides ? .stop : .late, clashes.count, Texts.matters(kind),
+            stake: Texts.stake(kind, clashes.map(\.amount)), next: Texts.nextStep(kind), to: href)
     }
 
     private func forkTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {

@@ -28,8 +28,10 @@ def walk(county, check):
     c.driver.find_element(By.NAME, "person").send_keys("C0001")
     c.driver.find_element(By.NAME, "pin").send_keys("112233\n")
     c.sees("the office is open", "审核")
-    c.open(county.pages + "/findings")
-    c.sees("one box sold twice is listed after the merge", "追溯码重复销售", "2 次")
+    c.open(county.pages)
+    c.sees("the first page says that it waits", "件同一药盒追溯码售出两次")
+    c.open(county.pages + "/waiting")
+    c.sees("one box sold twice is listed after the merge", "同一药盒追溯码售出两次")
     c.picture("review-county")
     c.close()
 

@@ -155,8 +155,10 @@ class Quote:
         for period in periods:
             self.add(counter("cost", layer.word("cost_counter", layer.name), period, day),
                      layer.entering)
+        if layer.refused:
+            return
         counts = layer.word("visits_counted", "paid") == "all" or layer.pay > 0
-        for period in steps.PERIODS[2:] if counts and not layer.refused else ():
+        for period in steps.PERIODS[2:] if counts else ():
             if "visits_" + period in layer.folder.files:
                 self.add(counter("visits", layer.name, period, day), 1)
 

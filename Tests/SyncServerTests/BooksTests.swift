@@ -126,6 +126,22 @@ import Vocabulary
         #expect(try await office.rebuild().unchanged)
     }
 
+    /// One clerk asks, a second closes; neither alone, and not twice.
+    private func closeByTwo(_ month: Month, _ office: Office) async throws {
+        let asked = try await office.close(month, by: "C0001", pin: "112233")
+        guard case .proposed = asked else { Issue.record("one clerk alone closed"); return }
+        await #expect(throws: OfficeFault.samePerson) {
+            try await office.close(month, by: "C0001", pin: "112233")
+        }
+        guard case .closed = try await office.close(month, by: "C0002", pin: "445566") else {
+            Issue.record("two clerks did not close")
+            return
+        }
+        await #expect(throws: OfficeFault.monthClosed(month)) {
+            try await office.close(month, by: "C0001", pin: "112233")
+        }
+    }
+
     @Test func `a closed month stands, and what comes late goes into the open one`() async throws {
         let county = try await TestCounty()
         let office = county.office
@@ -140,18 +156,7 @@ import Vocabulary
             try await office.close(november, by: "C0001", pin: "112233")
         }
         county.small.clock.advance(seconds: 10 * 86_400)
-        let asked = try await office.close(november, by: "C0001", pin: "112233")
-        guard case .proposed = asked else { Issue.record("one clerk alone closed"); return }
-        await #expect(throws: OfficeFault.samePerson) {
-            try await office.close(november, by: "C0001", pin: "112233")
-        }
-        guard case .closed = try await office.close(november, by: "C0002", pin: "445566") else {
-            Issue.record("two clerks did not close")
-            return
-        }
-        await #expect(throws: OfficeFault.monthClosed(november)) {
-            try await office.close(november, by: "C0001", pin: "112233")
-        }
+        try await closeByTwo(november, office)
         func month(_ month: Month) throws -> [BookedRow] {
             try office.store.read {
                 try $0.booked(from: month.firstDay, to: month.lastDay)

@@ -40,6 +40,10 @@ struct ClerksAndBoxes {
             .compactMap { $0.accounts[Account.fund("hifp_pay").rawValue] }.sum()
     }
 
+    func booked(_ month: Month) throws -> [BookedRow] {
+        try office.store.read { try $0.booked(from: month.firstDay, to: month.lastDay) }
+    }
+
     func isSound() async throws -> Bool {
         let (faults, rebuilt) = (try await office.verify().faults, try await office.rebuild())
         return faults == [] && rebuilt.unchanged
@@ -58,11 +62,7 @@ struct ClerksAndBoxes {
         let march = Month(of: day)
         _ = try await scene.office.close(march, by: "C0001", pin: "112233")
         _ = try await scene.office.close(march, by: "C0002", pin: "445566")
-        func booked(_ month: Month) throws -> [BookedRow] {
-            try scene.office.store.read {
-                try $0.booked(from: month.firstDay, to: month.lastDay)
-            }
-        }
+        let booked = scene.booked
         let frozen = try booked(march)
         let before = try scene.fund()
         #expect(!frozen.isEmpty && before > .zero)
@@ -93,14 +93,11 @@ struct ClerksAndBoxes {
 
 /// One bad entry never blocks another, and can be repaired.
 @Suite struct BadEntryTests {
-    @Test
-    func `of 10,000 entries one is set aside, nothing behind it waits, and two clerks let it in`()
-        async throws
-    {
-        let scene = try await ClerksAndBoxes()
-        let (person, day) = (scene.world.small.members[1], scene.world.day)
+    /// A journal whose entry of that number is a visit by somebody who may not write one.
+    private func tenThousand(
+        _ scene: ClerksAndBoxes, _ bad: Int, _ person: Member, _ day: Day
+    ) throws -> SignedBox {
         var box = try scene.box("K7000002")
-        let bad = 5_000
         while box.entries.count < 10_000 {
             switch box.entries.count + 1 {
             case bad - 1:
@@ -114,17 +111,35 @@ struct ClerksAndBoxes {
             default: try box.append(.bulletinRead(BulletinRead(policy: 1, daily: 1)), on: day)
             }
         }
+        return box
+    }
+
+    private struct Standing {
+        let through: Int?
+        let aside: [(EntryReference, String)]
+        let visits: Int
+    }
+
+    private func standing(of box: SignedBox, on day: Day, _ office: Office) throws -> Standing {
+        try office.store.read { session in
+            Standing(
+                through: try session.journal(box.kiosk)?.through,
+                aside: try session.setAside(limit: 10).map { ($0.reference, $0.reason) },
+                visits: try session.days(from: day, to: day).map(\.visits).reduce(0, +))
+        }
+    }
+
+    @Test
+    func `of 10,000 entries one is set aside, nothing behind it waits, and two clerks let it in`()
+        async throws
+    {
+        let scene = try await ClerksAndBoxes()
+        let (person, day) = (scene.world.small.members[1], scene.world.day)
+        let bad = 5_000
+        let box = try tenThousand(scene, bad, person, day)
         try await scene.send(box, endingAt: Array(stride(from: 500, to: 10_000, by: 500)))
         let office = scene.office
-        func state() throws -> (through: Int?, aside: [(EntryReference, String)], visits: Int) {
-            try office.store.read { session in
-                (
-                    try session.journal(box.kiosk)?.through,
-                    try session.setAside(limit: 10).map { ($0.reference, $0.reason) },
-                    try session.days(from: day, to: day).map(\.visits).reduce(0, +)
-                )
-            }
-        }
+        func state() throws -> Standing { try standing(of: box, on: day, office) }
         let held = try state()
         #expect(held.through == 10_000 && held.visits == 9)
         #expect(held.aside.map(\.0) == [EntryReference(kiosk: box.kiosk, sequence: bad)])

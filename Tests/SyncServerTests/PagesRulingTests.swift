@@ -23,7 +23,9 @@ import Vocabulary
             let later = try #require(twice.clash.entries.last)
             let option = "\(later.kiosk)/\(later.sequence)/receipt/"
             #expect(page.contains("value=\"\(option)\""))
-            #expect(page.contains("金额与现在相同") && page.contains("退费："))
+            for refunded in ["青龙镇医保服务站", "两河镇医保服务站"] {
+                #expect(page.contains("退费：\(refunded) 400.00 元"))
+            }
             _ = try await browser.post(
                 "/rulings",
                 [
