@@ -21,6 +21,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let web: [Target.Dependency] = [
@@ -69,6 +70,8 @@ let package = Package(
         .systemLibrary(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // The steps, in the order the data flows; each imports only what stands above it.
         step("Vocabulary", []),
@@ -126,7 +129,8 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing", "Checking",
                 "Pricing", "Settling", "Allotting", "Collecting", "Journaling", "Syncing",
-                "Hosting", "Merging", "Publishing", "Printing", crypto, grdb, arguments,
+                "Hosting", "Merging", "Publishing", "Printing", crypto, grdb, grdbSQLite,
+                "CPostgres", arguments,
             ] + web + authority, path: "SyncServer", resources: [.copy("Web")],
             swiftSettings: strict),
 

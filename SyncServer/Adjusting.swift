@@ -14,6 +14,7 @@ extension Office {
     /// - Returns: how many adjustments were written.
     @discardableResult
     func bookAdjustments() throws -> Int {
+        try foldBacklog()
         var written = 0
         while true {
             let facts = try store.read { session in

@@ -19,6 +19,7 @@ extension Office {
     func allot() throws -> Int {
         let night = AllotmentNight(self)
         guard try night.isDivided else { return 0 }
+        try foldBacklog()
         let ended = try store.read { try night.ended($0) }
         try write(ended.flatMap { holder, year, rows in closings(holder, year, rows) })
         let given = try store.read { try night.refills($0) }

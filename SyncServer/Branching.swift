@@ -22,8 +22,7 @@ extension Office {
         let entries = try session.entries(of: kiosk, behind: min(reached, branches.through))
 
         var touched: Set<PersonAndYear> = []
-        var subjects: Set<Hinge> = []
-        var books = Books()
+        var changes = CacheChanges()
         for placed in entries.reversed() {
             let standing = known[placed.entry.hash]
             // What stood on the trunk so far is what was stored first under its number.
@@ -31,8 +30,8 @@ extension Office {
                 try standing == nil && placed.sequence <= reached
                 && session.hash(kiosk, at: placed.sequence) == placed.entry.hash
             guard standing != nil || stood else { continue }
-            subjects.formUnion(
-                try takeOut(placed.standing(standing), session, before, &books))
+            changes.foldAgain(
+                try takeOut(placed.standing(standing), session, before, &changes.books))
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         (journal.through, journal.head) = (branches.through, branches.head)
@@ -42,13 +41,12 @@ extension Office {
         let closings = try session.closings()
         for placed in entries {
             let standing = standings[placed.entry.hash]
-            subjects.formUnion(
-                try putIn(placed.standing(standing), session, closings, &books))
+            try putIn(placed.standing(standing), session, closings, &changes)
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
-        try session.store(books)
-        for one in touched { try fold(one, session) }
-        try fold(subjects, session, by: policy)
+        try changes.store(in: session)
+        try fold(touched, session, by: policy)
+        try fold(changes.subjects, session, by: policy)
     }
 
     /// Restates another journal than the one in hand.
@@ -59,6 +57,8 @@ extension Office {
     }
 
     /// The mirror image of ``putIn(_:_:_:_:after:)``.
+    ///
+    /// - Returns: the subjects to be folded again.
     func takeOut(
         _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books
     ) throws -> Set<Hinge> {
@@ -72,38 +72,38 @@ extension Office {
         }
         guard placed.branch != .left else { return [] }
         try session.uncache(placed)
+        if !placed.isHeld { try session.cache(standing: placed, keep: false) }
         return try session.unmark(placed)
     }
 
     /// One entry into the caches and the books, or aside with its reason.
     ///
     /// - Parameter previous: the entry before in the same journal, where the caller has it.
-    /// - Returns: the subjects to be folded again.
     nonisolated func putIn(
-        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings, _ books: inout Books,
-        after previous: Placed? = nil
-    ) throws -> Set<Hinge> {
-        if placed.isVisit { try session.span(placed) }
+        _ placed: Placed, _ session: any LedgerSession, _ closings: Closings,
+        _ changes: inout CacheChanges, after previous: Placed? = nil
+    ) throws {
+        if placed.restsOnOthers || changes.isLarge { try changes.store(in: session) }
+        if placed.isVisit { changes.span(placed) }
         if let reason = try hindrance(of: placed, session) {
             if placed.branch != .left { try session.setAside(placed.reference, reason: reason) }
-            return []
+            return
         }
-        let context = try session.bookingContext(of: placed)
-        let places = places(placed, context, closings)
-        guard let booking = book(placed, context) else {
+        let booked = try session.bookingContext(of: placed)
+        let places = places(placed, booked, closings)
+        guard let booking = book(placed, booked) else {
             if placed.branch != .left {
                 try session.setAside(placed.reference, reason: "the bookings do not sum")
             }
-            return []
+            return
         }
-        books.add(booking, at: places)
-        guard placed.branch != .left else { return [] }
-        try session.cache(placed)
-        let subjects = placed.hinges(
-            HingeContext(
-                before: try before(placed, previous, session), voided: context.voided?.entry))
-        try session.mark(placed, subjects)
-        return subjects
+        changes.books.add(booking, at: places)
+        guard placed.branch != .left else { return }
+        // The post a session was opened under, and a ruling, are asked for by what comes next.
+        if !placed.isHeld { try session.cache(standing: placed, keep: true) }
+        let context = HingeContext(
+            before: try before(placed, previous, session), voided: booked.voided?.entry)
+        changes.count(placed, placed.hinges(context))
     }
 
     /// A clerk says which branches count; nothing changes until another confirms.
@@ -147,6 +147,13 @@ extension Office {
 }
 
 extension Placed {
+    /// What stands before it in the caches has to be there when it is looked at: a void looks for
+    /// other voids of the same, a day's close for the one before. Posts, rulings and what is set
+    /// aside are written at once, and closings are read anew where one moves.
+    fileprivate var restsOnOthers: Bool {
+        if case .dayClose = entry.fact { true } else { voidsNumber != nil }
+    }
+
     /// The same entry under another standing.
     func standing(_ standing: Branches.Standing?) -> Placed {
         Placed(kiosk: kiosk, sequence: sequence, entry: entry, branch: standing)

@@ -60,15 +60,23 @@ extension Office {
         return heads.isEmpty ? nil : heads
     }
 
-    /// Says in the office's journal what stood in the books when a journal was found forked, so that
-    /// months closed with it stay as they are.
-    func keepClosedMonths(of journal: StoredJournal, stood: Fingerprint) throws {
-        let isNew = try store.read { session in
-            try !session.closings().isEmpty && session.stood(journal.kiosk) == nil
+    /// Says in the office's journal what stood in the books when journals were found forked, so that
+    /// months closed with them stay as they are.
+    ///
+    /// Ledger and journal are two files: what a power cut left unsaid is said with the next parcel.
+    func keepClosedMonths() throws {
+        let awaited = try store.read { try $0.awaitedForks() }
+        guard !awaited.isEmpty else { return }
+        let unsaid = try store.read { session in
+            try awaited.filter { try session.stood($0.kiosk) == nil }
         }
-        guard isNew else { return }
-        _ = try append(
-            .forkFound(ForkFound(kiosk: journal.kiosk, head: stood)), by: "")
+        let now = clock.now()
+        for found in unsaid {
+            try journal.append(
+                .forkFound(found), Journal.Stamp(at: now, day: now.day, by: "", session: ""))
+        }
+        try store.write { try $0.forget(awaited) }
+        if !unsaid.isEmpty { try takeOwnEntries() }
     }
 
     /// Takes entries that a closing leaves out from the days they stand on to the open month, and
@@ -120,4 +128,24 @@ extension LedgerSession {
     fileprivate func notSetAside(of kiosk: KioskID, behind sequence: Int) throws -> [Placed] {
         try entries(of: kiosk, behind: sequence).filter { try !isSetAside($0.reference) }
     }
+
+    /// Notes in the transaction that finds a fork what the office's journal has to say of it.
+    func remember(_ found: ForkFound) throws {
+        try put(awaited: try awaitedForks() + [found])
+    }
+
+    func awaitedForks() throws -> [ForkFound] {
+        try note(forksNote).map { try CompactJSON.decode([ForkFound].self, from: $0) } ?? []
+    }
+
+    fileprivate func forget(_ said: [ForkFound]) throws {
+        try put(awaited: try awaitedForks().filter { !said.contains($0) })
+    }
+
+    private func put(awaited forks: [ForkFound]) throws {
+        guard !forks.isEmpty else { return try forget(note: forksNote) }
+        try put(note: forksNote, try CompactJSON.encode(forks))
+    }
 }
+
+private let forksNote = "forksFound"

@@ -49,6 +49,8 @@ extension Office {
     }
 
     private func give(_ request: DrawRequest, at now: Instant) throws -> Allotment {
+        // What is stored and not folded yet has spent of the limits too.
+        try foldBacklog()
         let night = AllotmentNight(self)
         let year = try night.year(request.day.year)
         let rows = try year.map { try self.rows(request, $0, night) } ?? []

@@ -12,7 +12,8 @@ struct Intention: Codable {
     var by: String
     var fact: Publication
 
-    static let note = "intention"
+    /// Each process journals its own steps, in its own journal.
+    static func note(of journal: KioskID) -> String { "intention \(journal)" }
 
     init(_ step: Publication.Step, of proposal: Proposal, at: Instant, by: String) throws {
         let document = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
@@ -24,8 +25,8 @@ struct Intention: Codable {
     }
 
     /// Notes it beside what it does.
-    func put(_ session: any LedgerSession) throws {
-        try session.put(note: Intention.note, try CompactJSON.encode(self))
+    func put(_ session: any LedgerSession, for journal: KioskID) throws {
+        try session.put(note: Intention.note(of: journal), try CompactJSON.encode(self))
     }
 
     fileprivate var stamp: Journal.Stamp {
@@ -52,7 +53,8 @@ extension Office {
 
     /// Journals the step that was noted last, unless that was done already.
     func carryOut() throws {
-        guard let noted = try store.read({ try $0.note(Intention.note) }) else { return }
+        let name = Intention.note(of: journal.kiosk)
+        guard let noted = try store.read({ try $0.note(name) }) else { return }
         let intention = try CompactJSON.decode(Intention.self, from: noted)
         let kind = Fact.publication(intention.fact).kind
         let newest = try journal.read { try $0.latest([kind], limit: 1) }
@@ -60,6 +62,6 @@ extension Office {
             try journal.append(.publication(intention.fact), intention.stamp)
         }
         try takeOwnEntries()
-        try store.write { try $0.forget(note: Intention.note) }
+        try store.write { try $0.forget(note: name) }
     }
 }

@@ -55,7 +55,7 @@ extension Office {
             try store.write { session in
                 try put(sections, session)
                 try session.put(proposal)
-                try intention.put(session)
+                try intention.put(session, for: journal.kiosk)
             }
         }
         return proposal
@@ -87,21 +87,21 @@ extension Office {
     ) throws {
         let content = try store.read { try Office.content(of: statement, $0) }
         let manifest = try Office.manifest(of: statement, .policy)
-        let before = policy
+        let before = (policy, policyVersion)
         policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+        policyVersion = manifest.version
         do {
             try store.write { session in
                 try session.put(.policy, version: manifest.version, statement: statement)
                 try session.put(nil as Proposal?)
-                try intention?.put(session)
+                try intention?.put(session, for: journal.kiosk)
                 try settle(manifest, session)
-                for one in try session.personYears(since: firstDay) {
-                    try fold(PersonAndYear(one), session)
-                }
+                let years = try session.personYears(since: firstDay).map(PersonAndYear.init)
+                try fold(Set(years), session, by: policy)
                 try session.forEachHinge { try fold([$0], session, by: policy) }
             }
         } catch {
-            policy = before
+            (policy, policyVersion) = before
             throw error
         }
     }
@@ -115,7 +115,7 @@ extension Office {
         try journaling(.withdrawn, of: proposal, by: id) { intention in
             try store.write { session in
                 try session.put(nil as Proposal?)
-                try intention.put(session)
+                try intention.put(session, for: journal.kiosk)
             }
         }
     }
@@ -159,6 +159,7 @@ extension Office {
     /// Builds and signs the daily bulletin from the ledger as it is.
     @discardableResult
     func publishDaily() throws -> Int {
+        try foldBacklog()
         let now = clock.now()
         let coverageKey = try store.write { try Office.coverageKey($0, randomness) }
         let (version, sections) = try store.read { session in

@@ -20,6 +20,8 @@ actor Office {
     /// The county server's own key; a root may replace it while the server runs.
     nonisolated let serviceKey: Mutex<DeviceKey>
     nonisolated let credentialKey: DeviceKey
+    /// Keys of devices as they were last read, so that no signature waits for the store.
+    nonisolated let seenKeys = Mutex([KioskID: [UInt8]]())
     nonisolated let clock: Clock
     nonisolated let randomness: Randomness
     /// The office's own decisions are entries too.
@@ -31,12 +33,20 @@ actor Office {
     var trust: Trust
     /// All released versions through time; the ledger is priced with it.
     var policy: Policy
+    /// The newest policy's version that ``policy`` holds; another process may release the next.
+    var policyVersion = 0
 
     static let ownJournal = "C0001"
 
-    init(folder: String, county: String?, clock: Clock, randomness: Randomness) throws {
+    /// - Parameters:
+    ///   - database: connection string of a PostgreSQL server; `nil` for the file in the folder.
+    ///   - ownJournal: name of this office's own journal; each process on one server has another.
+    init(
+        folder: String, county: String?, clock: Clock, randomness: Randomness,
+        database: String? = nil, ownJournal: String = Office.ownJournal
+    ) throws {
         try makeFolder(folder + "/keys")
-        let store = try SQLiteStore(path: folder + "/county.sqlite")
+        let store = try Office.store(folder, database)
         self.store = store
         self.folder = folder
         self.clock = clock
@@ -44,8 +54,8 @@ actor Office {
         let first = try DeviceKey.kept(at: folder + "/keys/service.key", randomness: randomness)
         credentialKey = try DeviceKey.kept(
             at: folder + "/keys/credential.key", randomness: randomness)
-        guard let own = KioskID(rawValue: Office.ownJournal) else {
-            preconditionFailure("the county's own journal has a well-formed name")
+        guard let own = KioskID(rawValue: ownJournal) else {
+            throw OfficeFault.notAllowed(ownJournal)
         }
         journal = try Journal(path: folder + "/journal.sqlite", kiosk: own)
         let trust = try Office.trust(store, county, folder, first, credentialKey)
@@ -58,11 +68,17 @@ actor Office {
         policy = Policy(rules: Rulebook(region: "", parameters: []), catalogue: .empty)
         if let content = try Office.content(store) {
             policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+            policyVersion = try store.read { try $0.released(.policy)?.version ?? 0 }
         }
         if store.needsRebuild {
             let policy = policy
             try store.write { try replay($0, by: policy) }
         }
+    }
+
+    private static func store(_ folder: String, _ database: String?) throws -> any CountyStore {
+        if let database { return try PostgresStore(database) }
+        return try SQLiteStore(path: folder + "/county.sqlite")
     }
 
     private static func trust(
@@ -126,8 +142,20 @@ actor Office {
         return try PolicyContent(sections: sections)
     }
 
+    /// Prices by the newest policy of the store, whichever process released it.
+    func usePolicy(of session: any LedgerSession) throws {
+        guard let released = try session.released(.policy), released.version > policyVersion
+        else { return }
+        let content = try Office.content(of: released.statement, session)
+        policy = Policy(rules: try content.rulebook(), catalogue: content.lookup)
+        policyVersion = released.version
+    }
+
     /// The 32 bytes that two servers compare.
-    func digest() throws -> Fingerprint { try store.read { try digest($0) } }
+    func digest() throws -> Fingerprint {
+        try foldBacklog()
+        return try store.read { try digest($0) }
+    }
 
     nonisolated func digest(_ session: any LedgerSession) throws -> Fingerprint {
         ledgerDigest(
@@ -174,6 +202,8 @@ enum OfficeFault: Error, Equatable {
     case retiredKey(String)
     case faults(String)
     case monthNotOver(Month)
+    /// The database is a server's, which has its own tools for backups.
+    case serverKeepsBackups
     case monthClosed(Month)
     /// Who proposed may not confirm.
     case samePerson

@@ -9,6 +9,7 @@ extension Office {
     /// Checks every chain, hash, head and branch, and every cache by replaying into a transaction
     /// that is taken back.
     func verify() throws -> LedgerVerification {
+        try foldBacklog()
         var result = try store.read { session in
             var result = LedgerVerification()
             try verifyChains(session, &result)
@@ -91,6 +92,7 @@ extension Office {
 
     /// Drops everything derived, replays every entry; the digest must be the same.
     func rebuild() throws -> RebuildAnswer {
+        try foldBacklog()
         let before = try digest()
         try store.write { try replay($0) }
         let after = try digest()
@@ -112,17 +114,18 @@ extension Office {
         }
         try recallDecisions(session)
         var closings = try session.closings()
-        var (touched, subjects): (Set<PersonAndYear>, Set<Hinge>) = ([], [])
-        var (books, previous): (Books, Placed?) = (Books(), nil)
+        var touched: Set<PersonAndYear> = []
+        var (changes, previous): (CacheChanges, Placed?) = (CacheChanges(), nil)
         func take(_ placed: Placed) throws {
-            subjects.formUnion(
-                try putIn(placed, session, closings, &books, after: previous))
+            try putIn(placed, session, closings, &changes, after: previous)
             previous = placed
             touched.formUnion(placed.personYears.map(PersonAndYear.init))
         }
         try session.forEachEntry { placed in
             if placed.sequence <= trunks[placed.kiosk] ?? 0 { try take(placed) }
         }
+        // Decisions about branches stand on trunks.
+        try changes.store(in: session)
         for (journal, branches) in forked {
             let standings = branches.standings(try session.decisions(on: journal.kiosk))
             try session.put(beyond: branches.beyond, standings, of: journal.kiosk)
@@ -131,9 +134,9 @@ extension Office {
                 try take(placed)
             }
         }
-        try session.store(books)
-        for one in touched { try fold(one, session, by: policy) }
-        try fold(subjects, session, by: policy)
+        try changes.store(in: session)
+        try fold(touched, session, by: policy)
+        try fold(changes.subjects, session, by: policy)
     }
 
     /// Closings and rulings first, from whichever journal: what becomes of other entries rests on

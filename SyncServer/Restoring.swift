@@ -13,7 +13,9 @@ extension Office {
     ///
     /// The file holds the service key: it is readable by the owner alone.
     func backup(to path: String) throws {
-        guard let store = store as? SQLiteStore else { return }
+        guard let store = store as? SQLiteStore else {
+            throw OfficeFault.serverKeepsBackups
+        }
         let beside = path + ".journal"
         defer { try? FileManager.default.removeItem(atPath: beside) }
         do {

@@ -1,6 +1,7 @@
 import Collecting
 import Journaling
 import Merging
+import Synchronization
 import Syncing
 import Vocabulary
 
@@ -13,39 +14,94 @@ extension Office {
     /// Everything happens in one durable transaction before the signature exists, so an
     /// acknowledgement never promises more than the disk holds. Repeating is harmless.
     func receive(_ packed: [UInt8]) throws -> [UInt8] {
-        let parcel = try Parcel(packed: packed) { kiosk throws(ParcelFault) in
-            try publicKey(of: kiosk)
+        let parcel = try verified(packed)
+        try foldBacklog()
+        let journal = try store.write { session in
+            let journal = try take(parcel, session)
+            try foldStored(session)
+            return try session.journal(journal.kiosk) ?? journal
         }
-        let stood = try store.read { try $0.journal(parcel.kiosk) }
-        let journal = try store.write { try merge(parcel, into: $0) }
-        if let fork = journal.forkedAt {
-            if let stood, stood.forkedAt == nil {
-                try keepClosedMonths(of: journal, stood: stood.head)
-            }
-            throw RoundFault.forked(parcel.kiosk, at: fork)
-        }
-        return try acknowledge(journal)
+        try keepClosedMonths()
+        return try answer(journal, try store.read { try $0.setAside(of: journal.kiosk) })
     }
 
-    /// Adds what is new, folds the person-years it touches, and remembers the contact.
-    private func merge(_ parcel: Parcel, into session: any LedgerSession) throws -> StoredJournal {
+    /// Stores parcels of many kiosks in one durable transaction; what is new in them waits to be
+    /// folded. One that is refused takes nothing from the others.
+    func keep(_ parcels: [SignedParcel]) throws -> [Result<StoredJournal, any Error>] {
+        let kept: [Result<StoredJournal, any Error>] = try store.write { session in
+            try parcels.map { parcel in
+                do { return .success(try take(parcel, session)) } catch let fault as ParcelFault {
+                    return .failure(fault)
+                }
+            }
+        }
+        try keepClosedMonths()
+        return kept
+    }
+
+    /// Signs for what is stored of a journal.
+    ///
+    /// - Parameter aside: numbers that cannot be merged, as far as it is folded.
+    nonisolated func answer(_ journal: StoredJournal, _ aside: [Int]) throws -> [UInt8] {
+        if let fork = journal.forkedAt { throw RoundFault.forked(journal.kiosk, at: fork) }
+        return try acknowledge(journal, aside)
+    }
+
+    /// Checks a parcel's chain and signature; reads none of its entries.
+    nonisolated func verified(_ packed: [UInt8]) throws(ParcelFault) -> SignedParcel {
+        do {
+            return try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in
+                try rememberedKey(of: kiosk)
+            }
+        } catch .wrongSignature(let kiosk) {
+            // The device may have registered another key since this one was read.
+            seenKeys.withLock { $0[kiosk] = nil }
+            return try SignedParcel(packed: packed) { kiosk throws(ParcelFault) in
+                try rememberedKey(of: kiosk)
+            }
+        }
+    }
+
+    /// The device's key, from memory where it was read before: checking signatures need not wait for
+    /// the store. Whether it still is the device's is asked again where the parcel is stored.
+    nonisolated private func rememberedKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
+        if let key = seenKeys.withLock({ $0[kiosk] }) { return key }
+        let key = try publicKey(of: kiosk)
+        seenKeys.withLock { $0[kiosk] = key }
+        return key
+    }
+
+    /// Adds what is new behind the journal, to be folded next, and remembers the contact.
+    private func take(_ parcel: SignedParcel, _ session: any LedgerSession) throws -> StoredJournal
+    {
         let kiosk = parcel.kiosk
         guard var journal = try held(kiosk, session) else {
             throw ParcelFault.unknownDevice(kiosk)
         }
+        // Revoked, or registered anew, since the signature was checked.
+        guard !journal.revoked else { throw ParcelFault.revokedDevice(kiosk) }
+        guard parcel.signer == unhex(journal.publicKey) else {
+            throw ParcelFault.wrongSignature(kiosk)
+        }
         journal.lastContact = clock.now()
         let holds = journal.forkedAt == nil ? journal.through : try session.holds(kiosk)
         let arrival = try place(parcel, trunk: journal.through, holds: holds) {
-            try session.hash(kiosk, at: $0)
+            $0 == journal.through ? journal.head : try session.hash(kiosk, at: $0)
         }
         switch arrival {
         case .new(let entries): try add(entries, to: &journal, session)
         case .gap: break
         case .contested:
+            // Every entry stands in the books before any is contested.
+            try foldStored(session)
             let closings = try session.closings()
+            let stood = journal.forkedAt == nil ? journal.head : nil
             let isNew = try session.keepFork(
                 kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
             if isNew { try restate(&journal, session, closed: closings) }
+            if let stood, journal.forkedAt != nil, !closings.isEmpty {
+                try session.remember(ForkFound(kiosk: kiosk, head: stood))
+            }
         }
         if arrival != .gap(holds: journal.through) { try session.keep(parcel.checkpoint) }
         try session.put(journal)
@@ -53,51 +109,16 @@ extension Office {
     }
 
     private func add(
-        _ entries: [Entry], to journal: inout StoredJournal, _ session: any LedgerSession
+        _ entries: [EntryBytes], to journal: inout StoredJournal, _ session: any LedgerSession
     ) throws {
-        let placed = entries.enumerated().map { offset, entry in
-            Placed(
-                kiosk: journal.kiosk, sequence: journal.through + 1 + offset, entry: entry)
+        guard let last = entries.last else { return }
+        try session.append(entries, to: journal.kiosk, behind: journal.through)
+        if try session.folded(of: journal.kiosk) == nil {
+            try session.put(folded: journal.through, of: journal.kiosk)
         }
-        try session.append(placed)
-        try fold(placed, session)
         journal.through += entries.count
-        journal.head = entries.last?.hash ?? journal.head
-        journal.lastEntryAt = entries.last?.header.at ?? journal.lastEntryAt
-    }
-
-    /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
-    func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
-        var touched: Set<PersonAndYear> = []
-        var (subjects, previous): (Set<Hinge>, Placed?) = ([], nil)
-        var (books, closings) = (Books(), try session.closings())
-        for entry in placed {
-            if entry.movesClosedMonths, try hindrance(of: entry, session) == nil {
-                // What stands in the books so far is moved by the closing, so it is stored first.
-                try session.store(books)
-                books = Books()
-                try leaveOut(entry, session, &books)
-                closings = try session.closings()
-            }
-            subjects.formUnion(
-                try putIn(entry, session, closings, &books, after: previous))
-            touched.formUnion(entry.personYears.map(PersonAndYear.init))
-            previous = entry
-        }
-        try session.store(books)
-        for one in touched { try fold(one, session) }
-        try fold(subjects, session, by: policy)
-        try takeEffect(placed, session)
-    }
-
-    /// Decisions of the county reach entries that were put in before.
-    private func takeEffect(_ placed: [Placed], _ session: any LedgerSession) throws {
-        for case .branchDecision(let decision) in placed.map(\.entry.fact) {
-            try restate(decision.kiosk, session)
-        }
-        for case .ruling(let ruling) in placed.map(\.entry.fact) {
-            try putInAgain(ruling.kiosk, ruling.sequence, session)
-        }
+        journal.head = last.hash
+        journal.lastEntryAt = last.entry().header.at
     }
 
     /// Why an entry cannot be merged, in a sentence for the office; `nil` for a sound one.
@@ -146,22 +167,11 @@ extension Office {
             })
     }
 
-    func fold(_ one: PersonAndYear, _ session: any LedgerSession) throws {
-        try fold(one, session, by: policy)
-    }
-
-    nonisolated func fold(
-        _ one: PersonAndYear, _ session: any LedgerSession, by policy: Policy
-    ) throws {
-        let entries = try session.entries(of: one.person, year: one.year)
-        try session.put(Merging.fold(one.person, one.year, entries, by: policy))
-    }
-
-    func acknowledge(_ journal: StoredJournal) throws -> [UInt8] {
+    nonisolated func acknowledge(_ journal: StoredJournal, _ aside: [Int]) throws -> [UInt8] {
         let acknowledgement = Acknowledgement(
-            county: trust.county, kiosk: journal.kiosk, through: journal.through,
+            county: county, kiosk: journal.kiosk, through: journal.through,
             head: journal.head, at: clock.now(),
-            setAside: try store.read { try $0.setAside(of: journal.kiosk) },
+            setAside: aside,
             device: Acknowledgement.Device(
                 publicKey: journal.publicKey, institution: journal.institution,
                 name: journal.name,
@@ -170,7 +180,7 @@ extension Office {
         return try SignedDocument(role: .acknowledgement, acknowledgement, key: service).bytes
     }
 
-    private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
+    nonisolated private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {
         let journal: StoredJournal?
         do { journal = try store.read { try held(kiosk, $0) } } catch {
             throw .unknownDevice(kiosk)
@@ -189,14 +199,6 @@ enum RoundFault: Error, Equatable {
     case forked(KioskID, at: Int)
 }
 
-/// The unit of merging, as a key.
-struct PersonAndYear: Hashable {
-    let person: PersonNumber
-    let year: Int
-
-    init(_ pair: (PersonNumber, Int)) { (person, year) = pair }
-}
-
 extension Placed {
     /// Whether it is somebody's visit or contribution, or takes one back.
     fileprivate var movesMoney: Bool {
@@ -207,7 +209,7 @@ extension Placed {
     }
 
     /// Whether it says what stood in closed months.
-    fileprivate var movesClosedMonths: Bool {
+    var movesClosedMonths: Bool {
         switch entry.fact {
         case .monthClosed, .forkFound: true
         default: false

@@ -42,21 +42,18 @@ extension Office {
         var again = try session.entries(of: kiosk, at: sequence)
         again += try aside.flatMap { try session.entries(of: kiosk, at: $0) }
             .filter { $0.voidsNumber == sequence }
-        let through = try session.journal(kiosk)?.through ?? 0
+        let through = try session.folded(of: kiosk) ?? session.journal(kiosk)?.through ?? 0
         again.removeAll { $0.branch == nil && $0.sequence > through }
         let closings = try session.closings()
-        var (books, subjects) = (Books(), Set<Hinge>())
+        var changes = CacheChanges()
         for placed in again.reversed() {
-            subjects.formUnion(try takeOut(placed, session, closings, &books))
+            changes.foldAgain(try takeOut(placed, session, closings, &changes.books))
         }
-        for placed in again {
-            subjects.formUnion(try putIn(placed, session, closings, &books))
-        }
-        try session.store(books)
-        for one in Set(again.flatMap(\.personYears).map(PersonAndYear.init)) {
-            try fold(one, session)
-        }
-        try fold(subjects, session, by: policy)
+        for placed in again { try putIn(placed, session, closings, &changes) }
+        try changes.store(in: session)
+        let touched = Set(again.flatMap(\.personYears).map(PersonAndYear.init))
+        try fold(touched, session, by: policy)
+        try fold(changes.subjects, session, by: policy)
     }
 
     /// A clerk rules on an entry; what moves money waits for another to confirm.

@@ -79,7 +79,8 @@ extension Office {
             contents.add(StickContents.Name.certificate, try CompactJSON.encode(certificate))
         }
         if journal.forkedAt == nil {
-            contents.add(StickContents.Name.acknowledgement, try acknowledge(journal))
+            let aside = try store.read { try $0.setAside(of: kiosk) }
+            contents.add(StickContents.Name.acknowledgement, try acknowledge(journal, aside))
         }
         let path = folder + "/" + Envelope.fileName(.fromCounty, kiosk)
         try writeStickFile(

@@ -79,6 +79,8 @@ enum Texts {
         case .faults(let text): text
         case .monthNotOver(let month): "\(month) 还没有过完，不能月结。请到下月再办。"
         case .monthClosed(let month): "\(month) 已经月结，不能再结一次。迟到的记录会自动记入下一个未结的月份。"
+        case .serverKeepsBackups:
+            "县库在 PostgreSQL 服务器上，请用服务器自己的备份工具（pg_dump 或连续归档），并另存数据目录里的 keys 和 journal.sqlite。"
         case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }

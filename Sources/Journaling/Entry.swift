@@ -112,9 +112,12 @@ public struct Entry: Hashable, Sendable {
         self.hash = hash
     }
 
-    /// Keeps bytes whose hash was checked when they were stored, even where they cannot be read.
+    /// Keeps bytes whose hash was checked when they were stored, even where they cannot be read; as
+    /// readable as by ``init(keeping:after:)``, whichever way they are met.
     public init(keepingStored bytes: [UInt8], hash: Fingerprint) {
-        if let entry = Entry(stored: bytes, hash: hash) {
+        if bytes.count <= Entry.mostBytes, let entry = Entry(stored: bytes, hash: hash),
+            entry.header.version <= Entry.format
+        {
             self = entry
             return
         }
@@ -133,6 +136,20 @@ public struct Entry: Hashable, Sendable {
         }
         return digest
     }
+}
+
+/// An entry nobody has read yet: its bytes, and the hash the chain gives them.
+public struct EntryBytes: Hashable, Sendable {
+    public let bytes: [UInt8]
+    public let hash: Fingerprint
+
+    public init(bytes: [UInt8], hash: Fingerprint) {
+        self.bytes = bytes
+        self.hash = hash
+    }
+
+    /// Reads it; what cannot be read is kept as an unknown fact.
+    public func entry() -> Entry { Entry(keepingStored: bytes, hash: hash) }
 }
 
 // The hash stands for the bytes and for all that came before them.

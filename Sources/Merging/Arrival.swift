@@ -5,7 +5,7 @@ import Vocabulary
 /// What a parcel adds to a journal the county already holds a part of.
 public enum Arrival: Sendable, Equatable {
     /// These entries follow the trunk; the rest of the parcel was known.
-    case new([Entry])
+    case new([EntryBytes])
     /// The parcel starts after all the county holds: send from here.
     case gap(holds: Int)
     /// The parcel contests a number already used, or the journal is contested already: everything
@@ -20,7 +20,7 @@ public enum Arrival: Sendable, Equatable {
 ///   - holds: the highest number stored on any branch.
 ///   - hash: the hash at a number of the trunk; zero for 0.
 public func place(
-    _ parcel: Parcel, trunk: Int, holds: Int, hash: (Int) throws -> Fingerprint?
+    _ parcel: SignedParcel, trunk: Int, holds: Int, hash: (Int) throws -> Fingerprint?
 ) rethrows -> Arrival {
     let first = parcel.firstSequence
     guard first <= holds + 1 else { return .gap(holds: trunk) }

@@ -48,9 +48,49 @@ public struct Parcel: Sendable, Equatable {
         return compress(lines)
     }
 
-    /// Reads a parcel and recomputes its chain.
+    /// Reads a parcel and every entry in it.
     ///
-    /// The signature is checked before any entry is parsed: the hashes need only the bytes.
+    /// - Parameter publicKey: as of ``SignedParcel/init(packed:publicKey:)``.
+    public init(
+        packed: [UInt8], publicKey: (KioskID) throws(ParcelFault) -> [UInt8]
+    ) throws(ParcelFault) {
+        self.init(try SignedParcel(packed: packed, publicKey: publicKey))
+    }
+
+    /// Entries that cannot be read are kept as unknown facts, so that one bad entry never blocks
+    /// another.
+    public init(_ signed: SignedParcel) {
+        kiosk = signed.kiosk
+        previous = signed.previous
+        checkpoint = signed.checkpoint
+        entries = signed.entries.map { $0.entry() }
+    }
+}
+
+/// A parcel whose chain and signature hold; its entries lie there unread.
+public struct SignedParcel: Sendable, Hashable {
+    public let kiosk: KioskID
+    /// Hash of the entry before the first one in here.
+    public let previous: Fingerprint
+    public let entries: [EntryBytes]
+    public let checkpoint: Checkpoint
+    /// The raw key that the checkpoint's signature was checked with; empty where nobody checked it.
+    public let signer: [UInt8]
+
+    public var firstSequence: Int { checkpoint.sequence - entries.count + 1 }
+
+    public init(_ parcel: Parcel) {
+        kiosk = parcel.kiosk
+        previous = parcel.previous
+        entries = parcel.entries.map { EntryBytes(bytes: $0.bytes, hash: $0.hash) }
+        checkpoint = parcel.checkpoint
+        signer = []
+    }
+
+    /// Unpacks a parcel and recomputes its chain.
+    ///
+    /// The signature is checked before anything is hashed, and no entry is parsed: the hashes need
+    /// only the bytes.
     ///
     /// - Parameter publicKey: gives the key of the kiosk named in the header, `nil` for an unknown
     ///   or revoked device.
@@ -63,7 +103,8 @@ public struct Parcel: Sendable, Equatable {
             throw error == .malformed ? .cutOrDamaged : .tooLarge(packed.count)
         }
         var lines = text.split(separator: newline, omittingEmptySubsequences: false)[...]
-        guard let header = try? CompactJSON.decode(Header.self, from: lines.popFirst() ?? []),
+        guard
+            let header = try? CompactJSON.decode(Parcel.Header.self, from: lines.popFirst() ?? []),
             header.format == Parcel.format
         else { throw .notAParcel }
         guard let checkpoint = try? CompactJSON.decode(Checkpoint.self, from: lines.popLast() ?? [])
@@ -76,24 +117,16 @@ public struct Parcel: Sendable, Equatable {
         let key = try publicKey(header.kiosk)
         guard checkpoint.isSigned(by: key) else { throw .wrongSignature(header.kiosk) }
         var hash = header.previous
-        for line in lines { hash = Entry.hash(Array(line), after: hash) }
+        entries = lines.map { line in
+            let bytes = Array(line)
+            hash = Entry.hash(bytes, after: hash)
+            return EntryBytes(bytes: bytes, hash: hash)
+        }
         guard hash == checkpoint.head else { throw .brokenChain(header.kiosk) }
-
         kiosk = header.kiosk
         previous = header.previous
         self.checkpoint = checkpoint
-        entries = Parcel.parse(lines.map { Array($0) }, after: header.previous)
-    }
-
-    /// Entries that cannot be read are kept as unknown facts, so that one bad entry never blocks
-    /// another.
-    private static func parse(_ lines: [[UInt8]], after previous: Fingerprint) -> [Entry] {
-        var hash = previous
-        return lines.map { line in
-            let entry = Entry(keeping: line, after: hash)
-            hash = entry.hash
-            return entry
-        }
+        signer = key
     }
 }
 

@@ -11,8 +11,29 @@ struct OfficeFolder: ParsableArguments {
     @Option(help: "Six-digit division code of the county; needed once, at the first import.")
     var county: String?
 
+    @Option(
+        help: """
+            Name of the journal this office writes its decisions into; each process that shares a \
+            PostgreSQL server with others has its own.
+            """)
+    var journal = Office.ownJournal
+
     func openOffice() throws -> Office {
-        try Office(folder: path, county: county, clock: .system, randomness: .system)
+        try Office(
+            folder: path, county: county, clock: .system, randomness: .system,
+            database: try database(), ownJournal: journal)
+    }
+
+    /// Where the county's database is: a connection string in the environment or in a file of the
+    /// data folder, never on the command line; without either a file of SQLite in the folder.
+    private func database() throws -> String? {
+        if let address = ProcessInfo.processInfo.environment["SYNCSERVER_DATABASE"] {
+            return address
+        }
+        let file = path + "/database.conf"
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        let text = String(decoding: try readFile(file), as: UTF8.self)
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Does an errand here, or hands it to the process that serves this folder.

@@ -26,6 +26,7 @@ struct Serve: AsyncParsableCommand {
             // A database set back lacks entries of the office's own journal as of any other.
             try await office.takeOwnEntries()
             try await office.carryOut()
+            try await office.keepClosedMonths()
             let router = Router()
             try await Site(office: office).add(to: router)
             let post = ErrandPost(

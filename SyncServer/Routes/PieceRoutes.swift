@@ -20,7 +20,7 @@ extension SyncRoutes {
                     try await uploads.take(piece, at: place, of: name)
                     place += piece.count
                 }
-                return try await office.receive(try await uploads.whole(name))
+                return try await arrivals.receive(try await uploads.whole(name))
             }
             if response.status == .ok, let name = HTTPField.Name(CountyNews.header) {
                 response.headers[name] = CountyNews.write(try office.versionsOnOffer())

@@ -14,8 +14,10 @@ import Vocabulary
 struct SyncRoutes: Sendable {
     let office: Office
     let uploads: Uploads
+    let arrivals: Arrivals
 
     init(office: Office) {
+        arrivals = Arrivals(office: office)
         self.office = office
         uploads = Uploads(folder: office.folder + "/uploads")
     }

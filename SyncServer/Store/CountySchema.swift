@@ -4,7 +4,7 @@
 /// What is stored of a journal is the union of `entry`, the chain that came first, and `fork`; which
 /// of the two a branch lies in is of no consequence anywhere.
 enum CountySchema {
-    static let version = 3
+    static let version = 4
 
     /// Columns that files of version 1 lack.
     static let additions = [
@@ -126,6 +126,10 @@ enum CountySchema {
         CREATE TABLE IF NOT EXISTS bulletin_read (
             kiosk TEXT PRIMARY KEY, policy INTEGER NOT NULL, daily INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS backlog (
+            -- Stored through the journal's number, folded through this one.
+            kiosk TEXT PRIMARY KEY, folded INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS ledger_hash (name TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT;
         """
 
@@ -133,7 +137,7 @@ enum CountySchema {
         [
             "about", "set_aside", "beyond", "decision", "person_year", "clash", "kiosk_day",
             "visit_span", "account_drawing", "bulletin_read",
-            "booking", "day_close", "month_closed", "open_correction", "ledger_hash",
+            "booking", "day_close", "month_closed", "open_correction", "backlog", "ledger_hash",
         ] + MatterSchema.tables
 
     /// What arrived is never changed or removed.

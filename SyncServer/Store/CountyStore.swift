@@ -10,11 +10,13 @@ import Vocabulary
 protocol CountyStore: Sendable {
     func write<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value
     func read<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value
+    /// The caches were made by an earlier version and dropped; a rebuild fills them.
+    var needsRebuild: Bool { get }
 }
 
 /// The ledger inside one transaction.
-protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, AccountBooks, MergedVisits,
-    Matters, Registry, Enrolments, Bulletins, LedgerReports
+protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, TownshipYears, MergedSums,
+    AccountBooks, MergedVisits, Matters, Registry, Enrolments, Bulletins, LedgerReports
 {}
 
 /// The journals as they arrived.
@@ -27,7 +29,14 @@ protocol JournalShelf {
     func keep(_ checkpoint: Checkpoint) throws
     func checkpoints(of kiosk: KioskID) throws -> [Checkpoint]
     /// Appends consecutive entries behind the stored head.
-    func append(_ entries: [Placed]) throws
+    func append(_ entries: [EntryBytes], to kiosk: KioskID, behind sequence: Int) throws
+    /// Journals with entries that are stored and not folded into the ledger yet.
+    func backlog() throws -> [Backlog]
+    /// How far a journal is folded; `nil` where that is as far as it is stored.
+    func folded(of kiosk: KioskID) throws -> Int?
+    func put(folded sequence: Int?, of kiosk: KioskID) throws
+    /// Entries of a journal's first chain as they are stored, at most `limit`.
+    func stored(_ kiosk: KioskID, behind sequence: Int, limit: Int) throws -> [StoredEntry]
     func entry(_ reference: EntryReference) throws -> Placed?
     /// An entry that is stored but cannot be merged.
     func setAside(_ reference: EntryReference, reason: String) throws
@@ -45,7 +54,7 @@ protocol ForkedJournals {
     /// - Parameter previous: hash of the entry before the first of them.
     /// - Returns: whether any of them is new.
     func keepFork(
-        _ kiosk: KioskID, from sequence: Int, after previous: Fingerprint, _ entries: [Entry]
+        _ kiosk: KioskID, from sequence: Int, after previous: Fingerprint, _ entries: [EntryBytes]
     ) throws -> Bool
     /// The highest number stored on any branch.
     func holds(_ kiosk: KioskID) throws -> Int
@@ -87,12 +96,23 @@ struct StoredJournal: Sendable, Hashable {
     var blocks: String
 }
 
+/// A journal that is stored further than it is folded.
+struct Backlog: Sendable, Hashable {
+    var kiosk: KioskID
+    var folded: Int
+    var through: Int
+    /// Whose journal it is; the county's own come last, since they speak of the others.
+    var institution: String
+}
+
 /// The unit of merging.
 protocol PersonYears {
     func entries(of person: PersonNumber, year: Int) throws -> [Placed]
     func personYear(_ person: PersonNumber, _ year: Int) throws -> PersonYear?
-    /// Replaces a person-year and carries the county's digest along.
-    func put(_ personYear: PersonYear) throws
+    /// What folding person-years takes, in the order asked for.
+    func work(for years: [PersonAndYear]) throws -> [FoldingWork]
+    /// Replaces person-years and carries the county's digest along.
+    func put(_ folded: [FoldedYear]) throws
     func personYears(since day: Day) throws -> [(PersonNumber, Int)]
     func years(of person: PersonNumber) throws -> [Int]
     /// The hashes of the derived sets, by name.
@@ -101,9 +121,17 @@ protocol PersonYears {
     func clearCaches() throws
     /// What each cache holds, as the hash of its rows; rows that say nothing are left out.
     func cacheHashes() throws -> [String: SetHash]
-    func cache(_ placed: Placed) throws
+}
+
+/// What counted entries add to sums and sets.
+protocol MergedSums {
+    func cache(_ counted: [Placed]) throws
     /// The mirror image of ``cache(_:)``.
     func uncache(_ placed: Placed) throws
+}
+
+/// What the roll of a township carries of its people.
+protocol TownshipYears {
     /// Standings of everybody of a township for a year.
     func standings(township: String, year: Int) throws -> [StandingRow]
     /// Contributions that stand, by person, for the roll.
@@ -134,8 +162,8 @@ struct BookedRow: Sendable, Hashable {
 
 /// Visits of all journals by business day, for review after the merge.
 protocol MergedVisits {
-    /// Remembers in which stretch of a journal a day's visits lie, whatever becomes of them.
-    func span(_ placed: Placed) throws
+    /// Remembers in which stretches of journals a day's visits lie, whatever becomes of them.
+    func span(_ visits: [Placed]) throws
     /// Visits and their voids of some days, the newest day first; at most `limit`.
     func visits(from: Day, to: Day, limit: Int) throws -> [Placed]
     /// Whether more than one journal speaks of a person in a year.

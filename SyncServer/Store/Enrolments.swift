@@ -1,4 +1,3 @@
-import GRDB
 import Syncing
 import Vocabulary
 
@@ -27,7 +26,7 @@ struct IssuedCertificate: Sendable, Hashable {
     var expires: Instant
 }
 
-extension SQLiteSession: Enrolments {
+extension SQLSession: Enrolments {
     func put(_ device: EnrolledDevice) throws {
         try run(
             "INSERT OR REPLACE INTO device VALUES (?, ?, ?)",
@@ -35,8 +34,8 @@ extension SQLiteSession: Enrolments {
     }
 
     func device(_ kiosk: KioskID) throws -> EnrolledDevice? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM device WHERE kiosk = ?", arguments: [kiosk.rawValue]
+        try row(
+            "SELECT * FROM device WHERE kiosk = ?", [kiosk.rawValue]
         ).map { row in
             EnrolledDevice(
                 kiosk: kiosk, stickKey: row["stick_key"],
@@ -54,8 +53,8 @@ extension SQLiteSession: Enrolments {
     }
 
     func certificate(_ serial: String) throws -> IssuedCertificate? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM certificate WHERE serial = ?", arguments: [serial]
+        try row(
+            "SELECT * FROM certificate WHERE serial = ?", [serial]
         ).flatMap { row in
             KioskID(rawValue: row["kiosk"]).map {
                 IssuedCertificate(

@@ -4,8 +4,8 @@ import Vocabulary
 
 /// Clashes that no person-year holds, and what the county has ruled on entries.
 protocol Matters {
-    /// Notes which subjects an entry speaks of.
-    func mark(_ placed: Placed, _ subjects: Set<Hinge>) throws
+    /// Notes which subjects entries speak of.
+    func mark(_ marks: [Mark]) throws
     /// Forgets it, and says which they were.
     func unmark(_ placed: Placed) throws -> Set<Hinge>
     func entries(of subject: Hinge) throws -> [Placed]
@@ -30,4 +30,10 @@ protocol Matters {
     func isSetAside(_ reference: EntryReference) throws -> Bool
     /// People of the roll under one identity number, where there are several.
     func sameIdentity(limit: Int) throws -> [[PersonNumber]]
+}
+
+/// An entry speaks of a subject.
+struct Mark: Sendable, Hashable {
+    let entry: Placed
+    let subject: Hinge
 }

@@ -42,14 +42,14 @@ final class SQLiteStore: CountyStore {
 
     func write<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value {
         do {
-            return try database.writeDurably { try body(SQLiteSession(db: $0)) }
+            return try database.writeDurably { try body(SQLSession(db: SQLiteConnection($0))) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
             throw Journal.Fault.diskFull
         }
     }
 
     func read<Value>(_ body: (any LedgerSession) throws -> Value) throws -> Value {
-        try database.read { try body(SQLiteSession(db: $0)) }
+        try database.read { try body(SQLSession(db: SQLiteConnection($0))) }
     }
 
     /// A whole copy while the server runs on.
@@ -63,22 +63,4 @@ final class SQLiteStore: CountyStore {
     func integrity() throws -> String {
         try database.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") ?? "no answer" }
     }
-}
-
-/// The ledger inside one SQLite transaction.
-struct SQLiteSession: LedgerSession {
-    let db: Database
-
-    func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-
-    func json<Value: Decodable>(
-        _ type: Value.Type, _ sql: String, _ arguments: StatementArguments = StatementArguments()
-    ) throws -> [Value] {
-        try Data.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
-            .map { try CompactJSON.decode(type, from: $0) }
-    }
-
-    func data(_ value: some Encodable) throws -> Data { Data(try CompactJSON.encode(value)) }
 }

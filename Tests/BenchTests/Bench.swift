@@ -91,40 +91,6 @@ struct Bench {
             String(format: "as JSON in and out %.0f /s", Double(count) * 1e6 / lines), lines / bare)
     }
 
-    @Test func `entries merged beside a bare bulk insert of the same rows`() async throws {
-        let county = try await TestLedger(kiosks: 20, visitsEach: 500)
-        var merged = 0.0
-        for packed in county.parcels {
-            merged += try await time { _ = try await county.office.receive(packed) }
-        }
-        let bare = try openDurably(path: county.folder.path + "/bare.sqlite")
-        try await bare.write {
-            try $0.execute(
-                sql: """
-                    CREATE TABLE t (kiosk TEXT, seq INTEGER, hash BLOB, bytes BLOB,
-                        PRIMARY KEY (kiosk, seq)) STRICT, WITHOUT ROWID
-                    """)
-        }
-        let inserted = try await time {
-            for entries in county.entries {
-                try await bare.write { db in
-                    let statement = try db.makeStatement(sql: "INSERT INTO t VALUES (?, ?, ?, ?)")
-                    for entry in entries {
-                        try statement.execute(arguments: [
-                            entry.header.kiosk.rawValue, entry.header.sequence,
-                            Data(entry.hash.bytes), Data(entry.bytes),
-                        ])
-                    }
-                }
-            }
-        }
-        let count = Double(county.entries.map(\.count).reduce(0, +))
-        row(
-            "entries verified, merged, priced again, durable",
-            String(format: "%.0f /s", count * 1e6 / merged),
-            String(format: "bare bulk insert %.0f /s", count * 1e6 / inserted), merged / inserted)
-    }
-
     @Test func `bytes on the wire of a clinic-day of sixty visits`() async throws {
         let device = try await OneClinic()
         let start = try device.desk.journal.head().sequence

@@ -5,6 +5,7 @@ import Merging
 import Pricing
 import Settling
 import SmallCounty
+import Syncing
 import Vocabulary
 
 /// Writes one kiosk's journal in memory: visits of people drawn from the county.
@@ -13,12 +14,18 @@ struct Writer {
     let county: SmallCounty
     let policy: Policy
 
-    func entries(count: Int) throws -> [Entry] {
+    /// - Parameter visitsOfEach: how often each person of this kiosk comes.
+    func entries(count: Int, visitsOfEach: Int) throws -> [Entry] {
         var random = SeededNumbers(seed: UInt64(kiosk.rawValue.dropFirst()) ?? 1)
         var (entries, standings): ([Entry], [PersonNumber: Standing]) = ([], [:])
+        let people = max(1, count / visitsOfEach)
         for sequence in 1...count {
-            let member = county.members[random.next(below: county.members.count)]
-            let day = county.clock.clock.now().day.adding(days: sequence / 20)
+            var member = county.members[1]
+            // Scattered, so that nobody's rows lie beside those of the same kiosk's others.
+            let name = SyncingHash.of(Array("\(kiosk) \(sequence % people)".utf8)).description
+            member.number =
+                PersonNumber(rawValue: "P" + name.prefix(8).uppercased()) ?? member.number
+            let day = county.clock.clock.now().day.adding(days: sequence / 20 % 60)
             let given = (standings[member.number] ?? Standing(year: day.year)).on(day)
             let bill = Bill(
                 day: day, scheme: member.scheme, kind: .outpatient, level: .village,

@@ -53,12 +53,13 @@ struct MemoryLedger {
     mutating func take(_ parcel: Parcel) -> Bool {
         var held = journals[parcel.kiosk] ?? Held()
         let arrival = place(
-            parcel, trunk: held.through, holds: held.isForked ? held.holds : held.through
+            SignedParcel(parcel), trunk: held.through,
+            holds: held.isForked ? held.holds : held.through
         ) { held.hash(at: $0) }
         switch arrival {
         case .gap: return false
         case .new(let entries):
-            held.first += entries
+            held.first += parcel.entries.suffix(entries.count)
             held.through += entries.count
         case .contested:
             held.keep(parcel)

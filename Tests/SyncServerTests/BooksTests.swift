@@ -14,7 +14,7 @@ import Vocabulary
 @testable import SyncServer
 
 /// Every entry that moves money is booked twice, differences are entries, closed months stand.
-@Suite struct BooksTests {
+@Suite(.onBothStores) struct BooksTests {
     private func balance(_ office: Office, _ by: TrialBalance.By) throws -> TrialBalance {
         try office.balance(BalanceInput(by: by))
     }

@@ -10,7 +10,7 @@ import Vocabulary
 @testable import SyncServer
 
 /// Somebody of another township comes to the clinic.
-@Suite struct ElsewhereTests {
+@Suite(.onBothStores) struct ElsewhereTests {
     private func scene() async throws -> (TestCounty, TestDevice, [Member]) {
         let county = try await TestCounty(people: 20)
         // Three neighbours from over the hill, in the county but not in this township.

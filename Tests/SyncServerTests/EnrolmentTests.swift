@@ -9,7 +9,7 @@ import Vocabulary
 @testable import Kiosk
 @testable import SyncServer
 
-@Suite struct EnrolmentTests {
+@Suite(.onBothStores) struct EnrolmentTests {
     @Test func `a code survives being read out`() throws {
         let code = JoinCode(randomness: SmallCounty.seeded(7))
         #expect(code.text.count == 14 && JoinCode(code.text) == code)

@@ -99,11 +99,10 @@ import Vocabulary
             try await county.office.publishDaily()
         }
         let (sections, manifests) = try county.office.store.read { session in
-            let session = try #require(session as? SQLiteSession)
+            let session = try #require(session as? SQLSession)
             return (
-                try Int.fetchOne(session.db, sql: "SELECT count(*) FROM section") ?? 0,
-                try Int.fetchOne(
-                    session.db, sql: "SELECT count(*) FROM manifest WHERE role = 'daily'") ?? 0
+                try session.int("SELECT count(*) FROM section") ?? 0,
+                try session.int("SELECT count(*) FROM manifest WHERE role = 'daily'") ?? 0
             )
         }
         #expect(manifests == Office.kept[.daily])

@@ -12,7 +12,7 @@ import Vocabulary
 @testable import SyncServer
 
 /// A device whose journal was set aside goes on in its next one, at the county too.
-@Suite struct NextJournalTests {
+@Suite(.onBothStores) struct NextJournalTests {
     private func device(of county: TestCounty) async throws -> (home: String, TestDevice) {
         let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
         return (county.folder.path + "/K0001", device)

@@ -11,7 +11,7 @@ import Vocabulary
 @testable import Kiosk
 @testable import SyncServer
 
-@Suite struct RoundTests {
+@Suite(.onBothStores) struct RoundTests {
     /// Parcels of three entries each over a device's whole journal.
     private func parcels(of device: TestDevice, size: Int = 3) throws -> [[UInt8]] {
         let journal = device.desk.journal
@@ -46,14 +46,14 @@ import Vocabulary
     }
 
     /// A second office that knows the same people and devices, and nothing of the ledger.
-    private func twin(of county: TestCounty) throws -> Office {
-        let home = county.folder.path + "/twin"
+    private func twin(of county: TestCounty, in database: String? = nil) throws -> Office {
+        let home = county.folder.path + "/twin\(county.small.randomness.identity())"
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         try FileManager.default.copyItem(
             atPath: county.folder.path + "/office/keys", toPath: home + "/keys")
         let twin = try Office(
             folder: home, county: SmallCounty.code, clock: county.small.clock.clock,
-            randomness: county.small.randomness)
+            randomness: county.small.randomness, database: database)
         try county.office.store.read { source in
             try twin.store.write { target in
                 try target.put(county.small.members)
@@ -75,8 +75,8 @@ import Vocabulary
         let all = try devices.map { try parcels(of: $0) }
         let policy = await county.office.policy
         var digests: Set<Fingerprint> = []
-        for _ in 0..<2 {
-            let office = try twin(of: county)
+        for database in [nil, try TestStore.database()] {
+            let office = try twin(of: county, in: database)
             await office.use(policy)
             // Out of order, repeated, again and again until all has arrived.
             for _ in 0..<12 {
@@ -87,7 +87,6 @@ import Vocabulary
             digests.insert(try await office.digest())
             #expect(try await office.verify().faults == [])
             #expect(try await office.rebuild().unchanged)
-            try FileManager.default.removeItem(atPath: county.folder.path + "/twin")
         }
         #expect(digests.count == 1)
     }

@@ -19,6 +19,8 @@ struct TestCounty {
     let small: SmallCounty
     let folder: TestFolder
     let office: Office
+    /// Where the office keeps its ledger; `nil` for a file of its own.
+    let database: String?
 
     static let clerks = [("C0001", "112233"), ("C0002", "445566"), ("C0003", "778899")]
 
@@ -31,9 +33,10 @@ struct TestCounty {
     ) async throws {
         small = try SmallCounty(seed: seed, people: people)
         folder = try TestFolder()
+        database = try TestStore.database()
         office = try Office(
             folder: folder.path + "/office", county: SmallCounty.code, clock: small.clock.clock,
-            randomness: small.randomness)
+            randomness: small.randomness, database: database)
         var rules = rules
         if let mode { rules["common/allotment/mode"] = mode.rawValue }
         try await prepare(try small.content(over: rules))

@@ -53,7 +53,7 @@ enum Parcels {
                 ).packed(),
                 let parcel = try? read(packed)
             else { continue }
-            _ = place(parcel, holds: 0) { $0 == 0 ? .zero : nil }
+            _ = place(SignedParcel(parcel), trunk: 0, holds: 0) { $0 == 0 ? .zero : nil }
             fold(parcel.entries)
         }
     }

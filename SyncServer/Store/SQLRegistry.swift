@@ -1,12 +1,11 @@
 import Foundation
-import GRDB
 import Identifying
 import Journaling
 import Merging
 import Syncing
 import Vocabulary
 
-extension SQLiteSession: Registry {
+extension SQLSession: Registry {
     func put(_ member: Member, json: [UInt8]) throws {
         try run(
             """
@@ -15,7 +14,7 @@ extension SQLiteSession: Registry {
             """,
             [
                 member.number.rawValue, member.home.township, member.name, member.initials,
-                member.identity.description, Data(json),
+                member.identity.description, json,
             ])
     }
 
@@ -35,11 +34,11 @@ extension SQLiteSession: Registry {
     }
 
     func townships() throws -> [String] {
-        try String.fetchAll(db, sql: "SELECT DISTINCT township FROM person ORDER BY township")
+        try rows("SELECT DISTINCT township FROM person ORDER BY township").map { $0["township"] }
     }
 
     func memberCount() throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM person") ?? 0
+        try int("SELECT count(*) FROM person") ?? 0
     }
 
     func put(_ institutions: [Institution]) throws {
@@ -69,38 +68,37 @@ extension SQLiteSession: Registry {
     }
 
     func revocations() throws -> [Revocation] {
-        try Row.fetchAll(db, sql: "SELECT credential, day FROM revocation ORDER BY credential")
+        try rows("SELECT credential, day FROM revocation ORDER BY credential")
             .compactMap { row in
                 Day(row["day"] as String).map { Revocation(credential: row["credential"], day: $0) }
             }
     }
 }
 
-extension SQLiteSession: Bulletins {
+extension SQLSession: Bulletins {
     func released(_ role: DocumentRole) throws -> (version: Int, statement: [UInt8])? {
-        try Row.fetchOne(
-            db,
-            sql: """
-                SELECT version, statement FROM manifest WHERE role = ?
-                ORDER BY version DESC LIMIT 1
-                """, arguments: [role.rawValue]
-        ).map { ($0["version"], Array($0["statement"] as Data)) }
+        try row(
+            """
+            SELECT version, statement FROM manifest WHERE role = ?
+            ORDER BY version DESC LIMIT 1
+            """, [role.rawValue]
+        ).map { ($0["version"], $0["statement"]) }
     }
 
     func put(_ role: DocumentRole, version: Int, statement: [UInt8]) throws {
         try run(
-            "INSERT INTO manifest VALUES (?, ?, ?)", [role.rawValue, version, Data(statement)])
+            "INSERT INTO manifest VALUES (?, ?, ?)", [role.rawValue, version, statement])
     }
 
     func section(_ digest: Fingerprint) throws -> [UInt8]? {
-        try Data.fetchOne(
-            db, sql: "SELECT packed FROM section WHERE digest = ?", arguments: [Data(digest.bytes)]
-        ).map { Array($0) }
+        try bytes(
+            "SELECT packed FROM section WHERE digest = ?", [digest.bytes]
+        )
     }
 
     func put(section packed: [UInt8], digest: Fingerprint) throws {
         try run(
-            "INSERT OR IGNORE INTO section VALUES (?, ?)", [Data(digest.bytes), Data(packed)])
+            "INSERT OR IGNORE INTO section VALUES (?, ?)", [digest.bytes, packed])
     }
 
     func proposal() throws -> Proposal? {
@@ -113,20 +111,19 @@ extension SQLiteSession: Bulletins {
     }
 
     func note(_ name: String) throws -> [UInt8]? {
-        try Data.fetchOne(db, sql: "SELECT bytes FROM note WHERE name = ?", arguments: [name])
-            .map { Array($0) }
+        try bytes("SELECT bytes FROM note WHERE name = ?", [name])
     }
 
     func put(note name: String, _ bytes: [UInt8]) throws {
-        try run("INSERT OR REPLACE INTO note VALUES (?, ?)", [name, Data(bytes)])
+        try run("INSERT OR REPLACE INTO note VALUES (?, ?)", [name, bytes])
     }
 }
 
-extension SQLiteSession: LedgerReports {
+extension SQLSession: LedgerReports {
     func days(from: Day, to: Day) throws -> [DayRow] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM kiosk_day WHERE day BETWEEN ? AND ? ORDER BY day DESC, kiosk",
-            arguments: [from.description, to.description]
+        try rows(
+            "SELECT * FROM kiosk_day WHERE day BETWEEN ? AND ? ORDER BY day DESC, kiosk",
+            [from.description, to.description]
         ).compactMap { row in
             guard let day = Day(row["day"] as String), let kiosk = KioskID(rawValue: row["kiosk"])
             else { return nil }
@@ -138,26 +135,24 @@ extension SQLiteSession: LedgerReports {
     }
 
     func clashes(limit: Int) throws -> [(person: PersonNumber, year: Int, clash: Clash)] {
-        try Row.fetchAll(
-            db, sql: "SELECT person, year, json FROM clash ORDER BY year DESC, person LIMIT ?",
-            arguments: [limit]
+        try rows(
+            "SELECT person, year, json FROM clash ORDER BY year DESC, person LIMIT ?", [limit]
         ).compactMap { row in
             guard let person = PersonNumber(rawValue: row["person"]) else { return nil }
-            let clash = try CompactJSON.decode(Clash.self, from: row["json"] as Data)
+            let clash = try CompactJSON.decode(Clash.self, from: row["json"] as [UInt8])
             return (person, row["year"], clash)
         }
     }
 
     func forks() throws -> [(kiosk: KioskID, sequence: Int, entries: Int)] {
-        try Row.fetchAll(
-            db,
-            sql: "SELECT kiosk, min(seq) AS first, count(*) AS n FROM fork GROUP BY kiosk"
+        try rows(
+            "SELECT kiosk, min(seq) AS first, count(*) AS n FROM fork GROUP BY kiosk"
         ).compactMap { row in
             KioskID(rawValue: row["kiosk"]).map { ($0, row["first"], row["n"]) }
         }
     }
 
     func entryCount() throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT coalesce(sum(through), 0) FROM journal") ?? 0
+        try int("SELECT CAST(coalesce(sum(through), 0) AS BIGINT) FROM journal") ?? 0
     }
 }

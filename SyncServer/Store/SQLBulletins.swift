@@ -1,16 +1,15 @@
 import Foundation
-import GRDB
 import Journaling
 import Syncing
 import Vocabulary
 
 // What was published when, for deltas, for versions, and for tidying up.
-extension SQLiteSession {
+extension SQLSession {
     func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]? {
-        try Data.fetchOne(
-            db, sql: "SELECT statement FROM manifest WHERE role = ? AND version = ?",
-            arguments: [role.rawValue, version]
-        ).map { Array($0) }
+        try bytes(
+            "SELECT statement FROM manifest WHERE role = ? AND version = ?",
+            [role.rawValue, version]
+        )
     }
 
     func forget(note name: String) throws {
@@ -21,8 +20,11 @@ extension SQLiteSession {
         try run(
             """
             INSERT INTO bulletin_read VALUES (?, ?, ?)
-            ON CONFLICT (kiosk) DO UPDATE SET policy = max(policy, excluded.policy),
-                daily = max(daily, excluded.daily)
+            ON CONFLICT (kiosk) DO UPDATE SET
+                policy = CASE WHEN excluded.policy > bulletin_read.policy
+                    THEN excluded.policy ELSE bulletin_read.policy END,
+                daily = CASE WHEN excluded.daily > bulletin_read.daily
+                    THEN excluded.daily ELSE bulletin_read.daily END
             """, [kiosk.rawValue, read.policy, read.daily])
     }
 
@@ -33,7 +35,7 @@ extension SQLiteSession {
             case .daily: "daily"
             case .acknowledgement, .root, .rights: "0"
             }
-        return try Int.fetchOne(db, sql: "SELECT max(\(column)) FROM bulletin_read") ?? 0
+        return try int("SELECT max(\(column)) FROM bulletin_read") ?? 0
     }
 
     func note(_ manifest: Manifest) throws {
@@ -41,47 +43,45 @@ extension SQLiteSession {
             try run(
                 "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
                 [
-                    section.name, Data(section.digest.bytes), manifest.role.rawValue,
+                    section.name, section.digest.bytes, manifest.role.rawValue,
                     manifest.version,
                 ])
         }
     }
 
     func names(of digest: Fingerprint) throws -> [String] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT name FROM published WHERE digest = ? AND version =
-                    (SELECT max(version) FROM manifest WHERE manifest.role = published.role)
-                """, arguments: [Data(digest.bytes)])
+        try rows(
+            """
+            SELECT name FROM published WHERE digest = ? AND version =
+                (SELECT max(version) FROM manifest WHERE manifest.role = published.role)
+            """, [digest]
+        ).map { $0["name"] }
     }
 
     func wasPublished(_ digest: Fingerprint, as name: String) throws -> Bool {
-        try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM published WHERE digest = ? AND name = ?)",
-            arguments: [Data(digest.bytes), name]) ?? false
+        try int(
+            "SELECT count(*) FROM published WHERE digest = ? AND name = ?", [digest, name]
+        ) != 0
     }
 
     func delta(from old: Fingerprint, to new: Fingerprint) throws -> [UInt8]? {
-        try Data.fetchOne(
-            db, sql: "SELECT packed FROM section_delta WHERE old = ? AND new = ?",
-            arguments: [Data(old.bytes), Data(new.bytes)]
-        ).map { Array($0) }
+        try bytes(
+            "SELECT packed FROM section_delta WHERE old = ? AND new = ?", [old.bytes, new.bytes]
+        )
     }
 
     func put(delta packed: [UInt8], from old: Fingerprint, to new: Fingerprint) throws {
         try run(
             "INSERT OR IGNORE INTO section_delta VALUES (?, ?, ?)",
-            [Data(old.bytes), Data(new.bytes), Data(packed)])
+            [old.bytes, new.bytes, packed])
     }
 
     func prune(_ role: DocumentRole, keeping kept: Int, and proposed: [Fingerprint]) throws {
-        let oldest = try Int.fetchOne(
-            db,
-            sql: """
-                SELECT version FROM manifest WHERE role = ?
-                ORDER BY version DESC LIMIT 1 OFFSET ?
-                """, arguments: [role.rawValue, kept - 1])
+        let oldest = try int(
+            """
+            SELECT version FROM manifest WHERE role = ?
+            ORDER BY version DESC LIMIT 1 OFFSET ?
+            """, [role.rawValue, kept - 1])
         guard let oldest else { return }
         try run(
             "DELETE FROM published WHERE role = ? AND version < ?", [role.rawValue, oldest])
@@ -90,13 +90,13 @@ extension SQLiteSession {
             try run(
                 "DELETE FROM manifest WHERE role = ? AND version < ?", [role.rawValue, oldest])
         }
-        let waiting = Set(proposed.map { Data($0.bytes) })
-        let forgotten = try Data.fetchAll(
-            db,
-            sql: """
-                SELECT digest FROM section
-                WHERE NOT EXISTS (SELECT 1 FROM published WHERE published.digest = section.digest)
-                """)
+        let waiting = Set(proposed.map { $0.bytes })
+        let forgotten = try rows(
+            """
+            SELECT digest FROM section
+            WHERE NOT EXISTS (SELECT 1 FROM published WHERE published.digest = section.digest)
+            """
+        ).map { $0["digest"] as [UInt8] }
         for digest in forgotten where !waiting.contains(digest) {
             try run("DELETE FROM section WHERE digest = ?", [digest])
         }
@@ -105,7 +105,8 @@ extension SQLiteSession {
             """
             DELETE FROM section_delta WHERE old NOT IN (SELECT digest FROM section)
                 OR new NOT IN (SELECT digest FROM published JOIN
-                    (SELECT role, max(version) AS newest FROM manifest GROUP BY role) USING (role)
+                    (SELECT role, max(version) AS newest FROM manifest GROUP BY role)
+                    AS latest USING (role)
                     WHERE version = newest)
             """)
     }

@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import Journaling
 import Merging
 import Vocabulary
@@ -37,57 +35,55 @@ enum MatterSchema {
         """
 }
 
-extension SQLiteSession: Matters {
-    func mark(_ placed: Placed, _ subjects: Set<Hinge>) throws {
-        for subject in subjects {
-            try run(
-                "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)",
+extension SQLSession: Matters {
+    func mark(_ marks: [Mark]) throws {
+        try db.run(
+            "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)",
+            each: marks.map { mark in
                 [
-                    subject.rawValue, placed.kiosk.rawValue, placed.sequence,
-                    Data(placed.reference.hash?.bytes ?? []), placed.branch?.rawValue ?? 0,
-                ])
-        }
+                    mark.subject.rawValue, mark.entry.kiosk, mark.entry.sequence,
+                    mark.entry.reference.hash?.bytes ?? [], mark.entry.branch?.rawValue ?? 0,
+                ]
+            })
     }
 
     func unmark(_ placed: Placed) throws -> Set<Hinge> {
-        let key: StatementArguments = [
-            placed.kiosk.rawValue, placed.sequence, Data(placed.reference.hash?.bytes ?? []),
-        ]
-        let subjects = try String.fetchAll(
-            try db.cachedStatement(
-                sql: "SELECT subject FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?"),
-            arguments: key)
-        try run("DELETE FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?", key)
-        return Set(subjects.compactMap(Hinge.init(rawValue:)))
+        let subjects = try rows(
+            "SELECT subject FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?",
+            place(placed.reference))
+        try run(
+            "DELETE FROM mark WHERE kiosk = ? AND seq = ? AND hash = ?", place(placed.reference))
+        return Set(subjects.compactMap { Hinge(rawValue: $0["subject"]) })
+    }
+
+    private func place(_ reference: EntryReference) -> [any SQLBindable] {
+        [reference.kiosk, reference.sequence, reference.hash?.bytes ?? []]
     }
 
     func entries(of subject: Hinge) throws -> [Placed] {
-        try Row.fetchAll(
-            try db.cachedStatement(
-                sql: "SELECT kiosk, seq, hash, standing FROM mark WHERE subject = ?"),
-            arguments: [subject.rawValue]
+        try rows(
+            "SELECT kiosk, seq, hash, standing FROM mark WHERE subject = ?", [subject.rawValue]
         ).compactMap { row in
             guard let kiosk = KioskID(rawValue: row["kiosk"]) else { return nil }
             let standing = Branches.Standing(rawValue: row["standing"])
             return try entry(
                 EntryReference(
                     kiosk: kiosk, sequence: row["seq"],
-                    hash: Fingerprint(bytes: row["hash"] as Data)))?.standing(standing)
+                    hash: Fingerprint(bytes: row["hash"] as [UInt8])))?.standing(standing)
         }
     }
 
     func put(_ clashes: [Clash], of subject: Hinge) throws {
-        let key: StatementArguments = [subject.rawValue]
-        let old = try Data.fetchAll(
-            try db.cachedStatement(sql: "SELECT json FROM matter WHERE subject = ? ORDER BY place"),
-            arguments: key)
+        let old = try rows(
+            "SELECT json FROM matter WHERE subject = ? ORDER BY place", [subject.rawValue]
+        ).map { $0["json"] as [UInt8] }
         let new = try clashes.map { try data($0) }
         guard old != new else { return }
-        try run("DELETE FROM matter WHERE subject = ?", key)
-        for (place, json) in new.enumerated() {
-            try run("INSERT INTO matter VALUES (?, ?, ?)", key + [place, json])
-        }
-        try carry("matters", adding: new.map { Array($0) }, removing: old.map { Array($0) })
+        try run("DELETE FROM matter WHERE subject = ?", [subject.rawValue])
+        try db.run(
+            "INSERT INTO matter VALUES (?, ?, ?)",
+            each: new.enumerated().map { [subject.rawValue, $0, $1] })
+        try carry("matters", adding: new, removing: old)
     }
 
     func clashes(of subject: Hinge) throws -> [Clash] {
@@ -97,60 +93,57 @@ extension SQLiteSession: Matters {
     }
 
     func matters(limit: Int) throws -> [(subject: Hinge, clash: Clash)] {
-        try Row.fetchAll(
-            db, sql: "SELECT subject, json FROM matter ORDER BY subject, place LIMIT ?",
-            arguments: [limit]
-        ).compactMap { row in
-            guard let subject = Hinge(rawValue: row["subject"]) else { return nil }
-            return (subject, try CompactJSON.decode(Clash.self, from: row["json"] as Data))
-        }
+        try rows("SELECT subject, json FROM matter ORDER BY subject, place LIMIT ?", [limit])
+            .compactMap { row in
+                guard let subject = Hinge(rawValue: row["subject"]) else { return nil }
+                return (subject, try CompactJSON.decode(Clash.self, from: row["json"] as [UInt8]))
+            }
     }
 
     func forEachHinge(_ body: (Hinge) throws -> Void) throws {
-        for text in try String.fetchAll(db, sql: "SELECT DISTINCT subject FROM mark") {
-            if let subject = Hinge(rawValue: text) { try body(subject) }
+        for row in try rows("SELECT DISTINCT subject FROM mark") {
+            if let subject = Hinge(rawValue: row["subject"]) { try body(subject) }
         }
     }
 
     func isSetAside(_ reference: EntryReference) throws -> Bool {
-        try Int.fetchOne(
-            try db.cachedStatement(
-                sql: "SELECT 1 FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?"),
-            arguments: [
-                reference.kiosk.rawValue, reference.sequence, Data(reference.hash?.bytes ?? []),
-            ]) != nil
+        try int(
+            "SELECT count(*) FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?",
+            place(reference)) != 0
     }
 
     func sameIdentity(limit: Int) throws -> [[PersonNumber]] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT group_concat(psn, ' ') FROM (SELECT psn, certno FROM person ORDER BY psn)
-                GROUP BY certno HAVING count(*) > 1 ORDER BY certno LIMIT ?
-                """, arguments: [limit]
-        ).map { $0.split(separator: " ").compactMap { PersonNumber(rawValue: String($0)) } }
+        let found = try rows(
+            """
+            SELECT certno, psn FROM person WHERE certno IN (
+                SELECT certno FROM person GROUP BY certno HAVING count(*) > 1
+                ORDER BY certno LIMIT ?
+            ) ORDER BY certno, psn
+            """, [limit])
+        let people = Dictionary(grouping: found) { $0["certno"] as String }
+        return people.sorted { $0.key < $1.key }.map { _, rows in
+            rows.compactMap { PersonNumber(rawValue: $0["psn"]) }
+        }
     }
 }
 
 // What later entries of a journal rest on.
-extension SQLiteSession {
+extension SQLSession {
     func cache(standing placed: Placed, keep: Bool) throws {
-        let place: StatementArguments = [
-            placed.kiosk.rawValue, placed.sequence, Data(placed.entry.hash.bytes),
-        ]
+        let (kiosk, sequence, hash) = (placed.kiosk, placed.sequence, placed.entry.hash)
         switch placed.entry.fact {
         case .signedIn(let signIn):
-            let key = [placed.kiosk.rawValue, placed.entry.header.session] as StatementArguments
+            let key: [any SQLBindable] = [kiosk, placed.entry.header.session, sequence, hash]
             guard keep else {
                 return try run(
                     "DELETE FROM sign_in WHERE kiosk = ? AND session = ? AND seq = ? AND hash = ?",
-                    key + [placed.sequence, Data(placed.entry.hash.bytes)])
+                    key)
             }
             try run(
                 "INSERT OR IGNORE INTO sign_in VALUES (?, ?, ?, ?, ?)",
-                key + [placed.sequence, Data(placed.entry.hash.bytes), signIn.role.rawValue])
+                key + [signIn.role.rawValue])
         case .ruling(let ruling):
-            let key = [ruling.kiosk.rawValue, ruling.sequence] as StatementArguments + place
+            let key: [any SQLBindable] = [ruling.kiosk, ruling.sequence, kiosk, sequence, hash]
             guard keep else {
                 return try run(
                     """
@@ -164,25 +157,23 @@ extension SQLiteSession {
     }
 
     func rulings(on kiosk: KioskID, _ sequence: Int) throws -> [Placed] {
-        try Row.fetchAll(
-            try db.cachedStatement(
-                sql: "SELECT kiosk, seq, hash FROM ruling WHERE target = ? AND number = ?"),
-            arguments: [kiosk.rawValue, sequence]
+        try rows(
+            "SELECT kiosk, seq, hash FROM ruling WHERE target = ? AND number = ?",
+            [kiosk, sequence]
         ).compactMap { row in
             guard let office = KioskID(rawValue: row["kiosk"]),
-                let hash = Fingerprint(bytes: row["hash"] as Data)
+                let hash = Fingerprint(bytes: row["hash"] as [UInt8])
             else { return nil }
             return try entry(EntryReference(kiosk: office, sequence: row["seq"], hash: hash))
         }
     }
 
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role? {
-        try String.fetchOne(
-            try db.cachedStatement(
-                sql: """
-                    SELECT role FROM sign_in WHERE kiosk = ? AND session = ? AND seq < ?
-                    ORDER BY seq DESC, hash DESC LIMIT 1
-                    """), arguments: [kiosk.rawValue, session, sequence]
+        try text(
+            """
+            SELECT role FROM sign_in WHERE kiosk = ? AND session = ? AND seq < ?
+            ORDER BY seq DESC, hash DESC LIMIT 1
+            """, [kiosk, session, sequence]
         ).flatMap(Role.init(rawValue:))
     }
 }

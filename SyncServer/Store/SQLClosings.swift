@@ -1,38 +1,33 @@
-import Foundation
-import GRDB
 import Journaling
 import Merging
 import Vocabulary
 
 // What closed months rest on: who asked, and what of forked journals stood in the books.
-extension SQLiteSession {
+extension SQLSession {
     /// Keeps or forgets a request or the word about a fork.
     func cache(closing placed: Placed, keep: Bool) throws {
-        let key: StatementArguments = [placed.kiosk.rawValue, placed.sequence]
+        let key: [any SQLBindable] = [placed.kiosk, placed.sequence]
         switch placed.entry.fact {
         case .monthProposed(let proposed):
-            let key = [proposed.month.description] as StatementArguments + key
+            let key = [proposed.month.description] + key
             try run(
                 keep
                     ? "INSERT OR IGNORE INTO month_proposed VALUES (?, ?, ?)"
                     : "DELETE FROM month_proposed WHERE month = ? AND kiosk = ? AND seq = ?", key)
         case .forkFound(let found):
-            let key = [found.kiosk.rawValue] as StatementArguments + key
+            let key = [found.kiosk] + key
             guard keep else {
                 return try run("DELETE FROM stood WHERE target = ? AND kiosk = ? AND seq = ?", key)
             }
-            try run(
-                "INSERT OR IGNORE INTO stood VALUES (?, ?, ?, ?)", key + [Data(found.head.bytes)])
+            try run("INSERT OR IGNORE INTO stood VALUES (?, ?, ?, ?)", key + [found.head])
         default: break
         }
     }
 
     func proposedClosing(of month: Month) throws -> Placed? {
-        try Row.fetchOne(
-            db,
-            sql:
-                "SELECT kiosk, seq FROM month_proposed WHERE month = ? ORDER BY kiosk, seq LIMIT 1",
-            arguments: [month.description]
+        try row(
+            "SELECT kiosk, seq FROM month_proposed WHERE month = ? ORDER BY kiosk, seq LIMIT 1",
+            [month.description]
         ).flatMap { row in
             try KioskID(rawValue: row["kiosk"]).flatMap {
                 try entry(EntryReference(kiosk: $0, sequence: row["seq"]))
@@ -41,18 +36,16 @@ extension SQLiteSession {
     }
 
     func stood(_ kiosk: KioskID) throws -> Fingerprint? {
-        try Data.fetchOne(
-            try db.cachedStatement(
-                sql: "SELECT head FROM stood WHERE target = ? ORDER BY kiosk, seq LIMIT 1"),
-            arguments: [kiosk.rawValue]
-        ).flatMap { Fingerprint(bytes: $0) }
+        try bytes("SELECT head FROM stood WHERE target = ? ORDER BY kiosk, seq LIMIT 1", [kiosk])
+            .flatMap { Fingerprint(bytes: $0) }
     }
 
     func standingInClosings() throws -> [KioskID: (MonthClosed) -> Set<Fingerprint>] {
-        let forked = try String.fetchAll(
-            try db.cachedStatement(sql: "SELECT DISTINCT kiosk FROM beyond"))
+        let forked = try rows("SELECT DISTINCT kiosk FROM beyond").compactMap {
+            KioskID(rawValue: $0["kiosk"])
+        }
         var standing: [KioskID: (MonthClosed) -> Set<Fingerprint>] = [:]
-        for kiosk in forked.compactMap(KioskID.init(rawValue:)) {
+        for kiosk in forked {
             let links = try branches(of: kiosk).beyond
             let known = Dictionary(links.map { ($0.hash, $0) }, uniquingKeysWith: { one, _ in one })
             let stood = try stood(kiosk)

@@ -1,18 +1,17 @@
 import Foundation
-import GRDB
 import Journaling
 import Merging
 import Vocabulary
 
-extension SQLiteSession: JournalShelf {
+extension SQLSession: JournalShelf {
     func journal(_ kiosk: KioskID) throws -> StoredJournal? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM journal WHERE kiosk = ?", arguments: [kiosk.rawValue]
+        try row(
+            "SELECT * FROM journal WHERE kiosk = ?", [kiosk.rawValue]
         ).flatMap(StoredJournal.init)
     }
 
     func journals() throws -> [StoredJournal] {
-        try Row.fetchAll(db, sql: "SELECT * FROM journal ORDER BY kiosk")
+        try rows("SELECT * FROM journal ORDER BY kiosk")
             .compactMap(StoredJournal.init)
     }
 
@@ -22,16 +21,15 @@ extension SQLiteSession: JournalShelf {
             [
                 journal.kiosk.rawValue, journal.institution, journal.name, journal.publicKey,
                 journal.oneTimeCode, journal.revoked ? 1 : 0, journal.through,
-                Data(journal.head.bytes), journal.lastContact?.milliseconds,
+                journal.head.bytes, journal.lastContact?.milliseconds,
                 journal.lastEntryAt?.milliseconds, journal.forkedAt, journal.blocks,
             ])
     }
 
     func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint? {
         guard sequence > 0 else { return .zero }
-        return try Data.fetchOne(
-            db, sql: "SELECT hash FROM entry WHERE kiosk = ? AND seq = ?",
-            arguments: [kiosk.rawValue, sequence]
+        return try bytes(
+            "SELECT hash FROM entry WHERE kiosk = ? AND seq = ?", [kiosk.rawValue, sequence]
         ).flatMap { Fingerprint(bytes: $0) }
     }
 
@@ -39,7 +37,7 @@ extension SQLiteSession: JournalShelf {
         try run(
             "INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?)",
             [
-                checkpoint.kiosk.rawValue, checkpoint.sequence, Data(checkpoint.head.bytes),
+                checkpoint.kiosk.rawValue, checkpoint.sequence, checkpoint.head.bytes,
                 try data(checkpoint),
             ])
     }
@@ -50,15 +48,52 @@ extension SQLiteSession: JournalShelf {
             [kiosk.rawValue])
     }
 
-    func append(_ entries: [Placed]) throws {
-        let statement = try db.cachedStatement(
-            sql: "INSERT INTO entry (kiosk, seq, hash, bytes) VALUES (?, ?, ?, ?)")
-        for placed in entries {
-            try statement.execute(arguments: [
-                placed.kiosk.rawValue, placed.sequence, Data(placed.entry.hash.bytes),
-                Data(placed.entry.bytes),
-            ])
+    func append(_ entries: [EntryBytes], to kiosk: KioskID, behind sequence: Int) throws {
+        try db.run(
+            "INSERT INTO entry (kiosk, seq, hash, bytes) VALUES (?, ?, ?, ?)",
+            each: entries.enumerated().map { offset, entry in
+                [kiosk, sequence + 1 + offset, entry.hash, entry.bytes]
+            })
+    }
+
+    func backlog() throws -> [Backlog] {
+        try rows(
+            """
+            SELECT backlog.kiosk, folded, through, institution
+            FROM backlog JOIN journal ON journal.kiosk = backlog.kiosk ORDER BY backlog.kiosk
+            """
+        ).compactMap { row in
+            KioskID(rawValue: row["kiosk"]).map {
+                Backlog(
+                    kiosk: $0, folded: row["folded"], through: row["through"],
+                    institution: row["institution"])
+            }
         }
+    }
+
+    func stored(_ kiosk: KioskID, behind sequence: Int, limit: Int) throws -> [StoredEntry] {
+        try rows(
+            """
+            SELECT seq, hash, bytes FROM entry WHERE kiosk = ? AND seq > ? ORDER BY seq LIMIT ?
+            """, [kiosk, sequence, limit]
+        ).compactMap { row in
+            Fingerprint(bytes: row["hash"] as [UInt8]).map {
+                StoredEntry(
+                    kiosk: kiosk, sequence: row["seq"],
+                    entry: EntryBytes(bytes: row["bytes"], hash: $0))
+            }
+        }
+    }
+
+    func folded(of kiosk: KioskID) throws -> Int? {
+        try int("SELECT folded FROM backlog WHERE kiosk = ?", [kiosk])
+    }
+
+    func put(folded sequence: Int?, of kiosk: KioskID) throws {
+        guard let sequence else {
+            return try run("DELETE FROM backlog WHERE kiosk = ?", [kiosk])
+        }
+        try run("INSERT OR REPLACE INTO backlog VALUES (?, ?)", [kiosk, sequence])
     }
 
     func entry(_ reference: EntryReference) throws -> Placed? {
@@ -74,19 +109,18 @@ extension SQLiteSession: JournalShelf {
     }
 
     func takeBack(setAside reference: EntryReference) throws -> Bool {
-        let reason = try String.fetchOne(
-            db, sql: "SELECT reason FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?",
-            arguments: key(reference))
+        let reason = try text(
+            "SELECT reason FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?", key(reference))
         guard let reason else { return false }
         try run("DELETE FROM set_aside WHERE kiosk = ? AND seq = ? AND hash = ?", key(reference))
         try carry("setAside", removing: [setAsideRow(reference, reason)])
         return true
     }
 
-    private func key(_ reference: EntryReference) -> StatementArguments {
+    private func key(_ reference: EntryReference) -> [any SQLBindable] {
         [
             reference.kiosk.rawValue, reference.sequence,
-            Data(reference.hash?.bytes ?? []),
+            reference.hash?.bytes ?? [],
         ]
     }
 
@@ -96,19 +130,18 @@ extension SQLiteSession: JournalShelf {
     }
 
     func setAside(of kiosk: KioskID) throws -> [Int] {
-        try Int.fetchAll(
-            db, sql: "SELECT DISTINCT seq FROM set_aside WHERE kiosk = ? ORDER BY seq",
-            arguments: [kiosk.rawValue])
+        try rows(
+            "SELECT DISTINCT seq FROM set_aside WHERE kiosk = ? ORDER BY seq", [kiosk]
+        ).map { $0["seq"] }
     }
 
     func forEachEntry(_ body: (Placed) throws -> Void) throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT kiosk, seq, bytes FROM entry")
         var previous = Fingerprint.zero
-        while let row = try rows.next() {
-            guard let kiosk = KioskID(rawValue: row["kiosk"]) else { continue }
+        try db.forEachRow("SELECT kiosk, seq, bytes FROM entry ORDER BY kiosk, seq") { row in
+            guard let kiosk = KioskID(rawValue: row["kiosk"]) else { return }
             let sequence = row["seq"] as Int
             if sequence == 1 { previous = .zero }
-            let entry = Entry(keeping: Array(row["bytes"] as Data), after: previous)
+            let entry = Entry(keeping: row["bytes"], after: previous)
             previous = entry.hash
             try body(Placed(kiosk: kiosk, sequence: sequence, entry: entry))
         }
@@ -116,9 +149,9 @@ extension SQLiteSession: JournalShelf {
 }
 
 extension StoredJournal {
-    init?(_ row: Row) {
+    init?(_ row: SQLRow) {
         guard let kiosk = KioskID(rawValue: row["kiosk"]),
-            let head = Fingerprint(bytes: row["head"] as Data)
+            let head = Fingerprint(bytes: row["head"] as [UInt8])
         else { return nil }
         self.init(
             kiosk: kiosk, institution: row["institution"], name: row["name"],

@@ -1,0 +1,129 @@
+import Dispatch
+import Foundation
+import Journaling
+import Merging
+import Synchronization
+import Vocabulary
+
+// Person-years folded on every core. The store is read before and written after, by one thread;
+// between lies nothing but arithmetic.
+
+/// The unit of merging, as a key.
+struct PersonAndYear: Hashable, Sendable {
+    let person: PersonNumber
+    let year: Int
+
+    init(_ pair: (PersonNumber, Int)) { (person, year) = pair }
+}
+
+/// An entry as it lies in the store, still unread.
+struct StoredEntry: Sendable {
+    let kiosk: KioskID
+    let sequence: Int
+    let entry: EntryBytes
+    var branch: Branches.Standing?
+
+    func placed() -> Placed {
+        Placed(kiosk: kiosk, sequence: sequence, entry: entry.entry(), branch: branch)
+    }
+}
+
+/// All that folding one person-year takes.
+struct FoldingWork: Sendable {
+    let place: PersonAndYear
+    let entries: [StoredEntry]
+    /// The person-year as it was folded before; `nil` for a new one.
+    let before: [UInt8]?
+
+    /// - Parameter read: entries that were read a moment ago, by hash.
+    func folded(by policy: Policy, read: [Fingerprint: Entry] = [:]) throws -> FoldedYear {
+        let placed = entries.map { stored in
+            read[stored.entry.hash].map {
+                Placed(
+                    kiosk: stored.kiosk, sequence: stored.sequence, entry: $0,
+                    branch: stored.branch)
+            } ?? stored.placed()
+        }
+        let year = fold(place.person, place.year, placed, by: policy)
+        let json = try CompactJSON.encode(year)
+        var folded = FoldedYear(
+            place: place, json: json,
+            clashes: try year.clashes.map { try CompactJSON.encode($0) },
+            isOpen: year.corrections.contains { !$0.open.isEmpty }, isNew: before == nil)
+        guard json != before else { return folded }
+        folded.isChanged = true
+        folded.difference = SetHash(of: json)
+        if let before { folded.difference = folded.difference + -SetHash(of: before) }
+        return folded
+    }
+}
+
+/// A folded person-year as it is written.
+struct FoldedYear: Sendable {
+    let place: PersonAndYear
+    let json: [UInt8]
+    let clashes: [[UInt8]]
+    /// Something is due that no adjustment has booked.
+    let isOpen: Bool
+    let isNew: Bool
+    var isChanged = false
+    /// What it adds to the hash of all person-years.
+    var difference = SetHash.empty
+}
+
+/// What entries add to the caches and the books, gathered so that each table is written once.
+struct CacheChanges {
+    private(set) var counted: [Placed] = []
+    private(set) var visits: [Placed] = []
+    private(set) var marks: [Mark] = []
+    /// What is to be folded again once all is written.
+    private(set) var subjects: Set<Hinge> = []
+    var books = Books()
+
+    /// As many are gathered as lie in memory with ease.
+    var isLarge: Bool { counted.count >= 4_096 || visits.count >= 4_096 }
+
+    mutating func count(_ placed: Placed, _ hinges: Set<Hinge>) {
+        counted.append(placed)
+        marks += hinges.map { Mark(entry: placed, subject: $0) }
+        subjects.formUnion(hinges)
+    }
+
+    mutating func foldAgain(_ hinges: Set<Hinge>) { subjects.formUnion(hinges) }
+    mutating func span(_ visit: Placed) { visits.append(visit) }
+
+    /// Writes everything gathered so far, and holds nothing but what is to be folded again.
+    mutating func store(in session: any LedgerSession) throws {
+        let gathered = self
+        self = CacheChanges()
+        subjects = gathered.subjects
+        try session.span(gathered.visits)
+        try session.cache(gathered.counted)
+        try session.mark(gathered.marks)
+        try session.store(gathered.books)
+    }
+}
+
+/// Does the same to every item, on every core; the results are in the order of the items.
+func onEveryCore<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ work: @Sendable (Item) throws -> Result
+) throws -> [Result] {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    guard items.count > 1, cores > 1 else { return try items.map(work) }
+    // Small pieces, so that no core waits long for the last of another.
+    let size = max(1, items.count / (cores * 8))
+    let starts = Array(stride(from: 0, to: items.count, by: size))
+    let done = Mutex([Int: [Result]]())
+    let failed = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: starts.count) { place in
+        let piece = items[starts[place]..<min(starts[place] + size, items.count)]
+        do {
+            let results = try piece.map(work)
+            done.withLock { $0[place] = results }
+        } catch {
+            failed.withLock { $0 = error }
+        }
+    }
+    if let error = failed.withLock({ $0 }) { throw error }
+    return done.withLock { done in starts.indices.flatMap { done[$0] ?? [] } }
+}

@@ -1,0 +1,94 @@
+import Journaling
+import Merging
+import Vocabulary
+
+// What counted entries add to sums and sets, whole batches at a time.
+extension SQLSession: MergedSums {
+    func cache(_ counted: [Placed]) throws {
+        try db.run(
+            "INSERT OR IGNORE INTO about VALUES (?, ?, ?, ?, ?, ?)",
+            each: counted.flatMap { placed in
+                aboutKeys(placed).map { $0 + [placed.branch?.rawValue ?? 0] }
+            })
+        for placed in counted {
+            // Read on whichever branch: a kiosk that holds a version holds it.
+            if case .bulletinRead(let read) = placed.entry.fact {
+                try note(read, of: placed.kiosk)
+            }
+            if placed.isHeld { continue }
+            try cache(decision: placed, keep: true)
+            try cache(basis: placed, keep: true)
+        }
+        try add(counted.filter { !$0.isHeld }, sign: 1)
+    }
+
+    func uncache(_ placed: Placed) throws {
+        try db.run(
+            """
+            DELETE FROM about
+            WHERE (person, year, kiosk, seq, hash) IN (VALUES (?, ?, ?, ?, ?))
+            """, each: aboutKeys(placed))
+        if placed.isHeld { return }
+        try cache(decision: placed, keep: false)
+        try cache(basis: placed, keep: false)
+        try add([placed], sign: -1)
+    }
+
+    private func aboutKeys(_ placed: Placed) -> [[any SQLBindable]] {
+        let hash = placed.reference.hash?.bytes ?? []
+        return placed.personYears.map { [$0, $1, placed.kiosk, placed.sequence, hash] }
+    }
+
+    /// Adds entries to the sums they stand in, or takes them out again.
+    private func add(_ entries: [Placed], sign: Int) throws {
+        var drawings: [PersonNumber: [Day: Int]] = [:]
+        var days: [KioskDay: DayRow] = [:]
+        for placed in entries {
+            let day = placed.entry.header.day
+            if let drawn = placed.accountDrawing {
+                drawings[drawn.person, default: [:]][day, default: 0] += drawn.amount.fen
+            }
+            let place = KioskDay(day: day, kiosk: placed.kiosk)
+            days[place] = (days[place] ?? DayRow(day: day, kiosk: placed.kiosk)) + placed.dayRow
+        }
+        try db.run(
+            """
+            INSERT INTO account_drawing VALUES (?, ?, ?) ON CONFLICT (person, day)
+                DO UPDATE SET amount = account_drawing.amount + excluded.amount
+            """,
+            each: drawings.flatMap { person, sums in
+                sums.map { [person, $0, sign * $1] as [any SQLBindable] }
+            })
+        try db.run(
+            """
+            INSERT INTO kiosk_day VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (day, kiosk) DO UPDATE SET
+                visits = kiosk_day.visits + excluded.visits,
+                total = kiosk_day.total + excluded.total,
+                fund = kiosk_day.fund + excluded.fund,
+                person = kiosk_day.person + excluded.person,
+                receipts = kiosk_day.receipts + excluded.receipts,
+                contributions = kiosk_day.contributions + excluded.contributions
+            """,
+            each: days.values.map { row in
+                [
+                    row.day, row.kiosk, sign * row.visits, sign * row.total.fen,
+                    sign * row.fund.fen, sign * row.person.fen, sign * row.receipts,
+                    sign * row.contributions.fen,
+                ]
+            })
+    }
+}
+
+extension DayRow {
+    static func + (a: DayRow, b: DayRow) -> DayRow {
+        var sum = a
+        sum.visits += b.visits
+        sum.total += b.total
+        sum.fund += b.fund
+        sum.person += b.person
+        sum.receipts += b.receipts
+        sum.contributions += b.contributions
+        return sum
+    }
+}
