@@ -32,6 +32,7 @@ actor Desk {
     /// Entries of the device this one stands in for, once they were asked for.
     var before: [Entry]?
     var attempts: [String: PINAttempts] = [:]
+    var recentVisits = RecentVisits()
     /// What the disk's files were sealed with, and which of them were set aside.
     var box: Box
     /// What this opening set aside, to be told.

@@ -42,7 +42,8 @@ extension Desk {
             suspendedThrough: session?.person.suspendedThrough,
             agreementThrough: assignment.agreementThrough)
         let scanned = !order.lines.allSatisfy { $0.traces?.isEmpty ?? true }
-        let visits = try latestVisits(scanned ? Desk.visitsAskedForTraces : Desk.visitsLately)
+        let visits = try recentVisits.standing(
+            scanned ? Desk.visitsAskedForTraces : Desk.visitsLately, in: journal)
         encounter.lately = visits.prefix(Desk.visitsLately).map {
             Encounter.Settled(person: $0.visit.person, at: $0.at)
         }
@@ -53,23 +54,6 @@ extension Desk {
     /// How far back one desk looks by itself; the county looks at everything.
     private static let visitsLately = 20
     private static let visitsAskedForTraces = 500
-
-    /// Visits of this journal that stand, the newest first.
-    private func latestVisits(_ limit: Int) throws -> [(visit: Visit, at: Instant)] {
-        try journal.read { reader in
-            let entries = try reader.latest(["visit", "visitVoid"], limit: limit)
-            let voided = Set(
-                entries.compactMap { entry in
-                    if case .visitVoid(let void) = entry.fact { void.voids } else { nil }
-                })
-            return entries.compactMap { entry in
-                guard case .visit(let visit) = entry.fact,
-                    !voided.contains(entry.header.sequence)
-                else { return nil }
-                return (visit, entry.header.at)
-            }
-        }
-    }
 
     private func item(_ line: Order.Line) -> Encounter.Item {
         let known = policy.catalogue.item(line.code, today)

@@ -6,8 +6,10 @@ import Vocabulary
 
 // From entries that are stored to a ledger that counts them.
 extension Office {
-    /// How many entries one transaction folds; what it makes of them lies in memory meanwhile.
-    static let mostFolded = 8_192
+    /// How many entries one transaction folds.
+    static let mostFolded = 16_384
+    /// How many are put in at a time, while the person-years of those before are priced.
+    static let stepFolded = 2_048
 
     /// Folds everything that is stored and not folded yet, some of it in each transaction.
     func foldBacklog() throws {
@@ -20,20 +22,24 @@ extension Office {
     func foldStored(_ session: any LedgerSession, atMost limit: Int = .max) throws {
         let backlog = try session.backlog()
         let own = backlog.filter { $0.institution == county }
-        var left = limit
+        var (left, years) = (limit, YearsBeingPriced())
+        defer { years.abandon() }
         for group in [backlog.filter { $0.institution != county }] + own.map({ [$0] }) {
             var waiting = group
             while !waiting.isEmpty, left > 0 {
-                left -= try foldSome(&waiting, session, atMost: min(left, Office.mostFolded))
+                left -= try foldSome(
+                    &waiting, session, atMost: min(left, Office.stepFolded), &years)
             }
             // The county's word on what is not folded yet has to wait.
-            guard waiting.isEmpty else { return }
+            guard waiting.isEmpty else { break }
         }
+        try years.store(in: session)
     }
 
     /// Folds some entries of several journals and takes off the list what is done.
     private func foldSome(
-        _ waiting: inout [Backlog], _ session: any LedgerSession, atMost limit: Int
+        _ waiting: inout [Backlog], _ session: any LedgerSession, atMost limit: Int,
+        _ years: inout YearsBeingPriced
     ) throws -> Int {
         var stored: [StoredEntry] = []
         var after: [(KioskID, folded: Int?)] = []
@@ -46,13 +52,15 @@ extension Office {
             after.append((next.kiosk, isDone ? nil : waiting[0].folded))
             if isDone { waiting.removeFirst() }
         }
-        try fold(try onEveryCore(stored) { $0.placed() }, session)
+        try fold(try onEveryCore(stored) { $0.placed() }, session, &years)
         for (kiosk, folded) in after { try session.put(folded: folded, of: kiosk) }
         return stored.count
     }
 
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
-    func fold(_ placed: [Placed], _ session: any LedgerSession) throws {
+    private func fold(
+        _ placed: [Placed], _ session: any LedgerSession, _ years: inout YearsBeingPriced
+    ) throws {
         try usePolicy(of: session)
         var touched: Set<PersonAndYear> = []
         var previous: Placed?
@@ -69,10 +77,12 @@ extension Office {
             previous = entry
         }
         try changes.store(in: session)
-        let read = Dictionary(
-            placed.map { ($0.entry.hash, $0.entry) }, uniquingKeysWith: { first, _ in first })
-        try fold(touched, session, by: policy, read: read)
+        try years.store(in: session)
+        try years.price(Array(touched), knowing: placed, by: policy, session)
         try fold(changes.subjects, session, by: policy)
+        guard placed.contains(where: \.takesEffectOnOthers) else { return }
+        // What was decided has person-years folded again that may just be being priced.
+        try years.store(in: session)
         try takeEffect(placed, session)
     }
 
@@ -91,18 +101,57 @@ extension Office {
     ///
     /// While some are priced on every core, those before are written and the next are read.
     nonisolated func fold(
-        _ years: Set<PersonAndYear>, _ session: any LedgerSession, by policy: Policy,
-        read: [Fingerprint: Entry] = [:]
+        _ years: Set<PersonAndYear>, _ session: any LedgerSession, by policy: Policy
     ) throws {
         let years = Array(years)
-        var running: Pending<[FoldedYear]>?
+        var running = YearsBeingPriced()
+        defer { running.abandon() }
         for start in stride(from: 0, to: years.count, by: 512) {
-            let work = try session.work(for: Array(years[start..<min(start + 512, years.count)]))
-            let next = Pending { try onEveryCore(work) { try $0.folded(by: policy, read: read) } }
-            if let running { try session.put(try running.value()) }
-            running = next
+            let some = Array(years[start..<min(start + 512, years.count)])
+            try running.price(some, by: policy, session)
         }
-        if let running { try session.put(try running.value()) }
+        try running.store(in: session)
+    }
+}
+
+extension Placed {
+    /// Whether it decides what becomes of other entries.
+    fileprivate var takesEffectOnOthers: Bool {
+        switch entry.fact {
+        case .branchDecision, .ruling: true
+        default: false
+        }
+    }
+}
+
+/// Person-years that are priced on every core, while the thread that owns the transaction reads and
+/// writes others.
+private struct YearsBeingPriced {
+    private var running: Pending<[FoldedYear]>?
+
+    /// Reads what pricing takes, stores what was priced before, and has this priced.
+    ///
+    /// - Parameter placed: entries that were read a moment ago.
+    mutating func price(
+        _ years: [PersonAndYear], knowing placed: [Placed] = [], by policy: Policy,
+        _ session: any LedgerSession
+    ) throws {
+        let work = try session.work(for: years, knowing: placed)
+        let next = Pending { try onEveryCore(work) { try $0.folded(by: policy) } }
+        try store(in: session)
+        running = next
+    }
+
+    mutating func store(in session: any LedgerSession) throws {
+        guard let priced = running else { return }
+        running = nil
+        try session.put(try priced.value())
+    }
+
+    /// Nothing may run on behind a transaction that is taken back.
+    mutating func abandon() {
+        _ = try? running?.value()
+        running = nil
     }
 }
 

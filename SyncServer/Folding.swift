@@ -28,24 +28,28 @@ struct StoredEntry: Sendable {
     }
 }
 
+extension StoredEntry {
+    init(_ placed: Placed, on branch: Branches.Standing) {
+        self.init(
+            kiosk: placed.kiosk, sequence: placed.sequence,
+            entry: EntryBytes(bytes: placed.entry.bytes, hash: placed.entry.hash), branch: branch)
+    }
+}
+
 /// All that folding one person-year takes.
 struct FoldingWork: Sendable {
     let place: PersonAndYear
     let entries: [StoredEntry]
+    /// More entries, read already.
+    let known: [Placed]
     /// The person-year as it was folded before; `nil` for a new one.
     let before: [UInt8]?
 
-    /// - Parameter read: entries that were read a moment ago, by hash.
-    func folded(by policy: Policy, read: [Fingerprint: Entry] = [:]) throws -> FoldedYear {
-        let placed = entries.map { stored in
-            read[stored.entry.hash].map {
-                Placed(
-                    kiosk: stored.kiosk, sequence: stored.sequence, entry: $0,
-                    branch: stored.branch)
-            } ?? stored.placed()
-        }
+    var placed: [Placed] { known + entries.map { $0.placed() } }
+
+    func folded(by policy: Policy) throws -> FoldedYear {
         let year = fold(place.person, place.year, placed, by: policy)
-        let json = try CompactJSON.encode(year)
+        let json = try year.compactJSON()
         var folded = FoldedYear(
             place: place, json: json,
             clashes: try year.clashes.map { try CompactJSON.encode($0) },

@@ -46,9 +46,11 @@ final class Shelf: Sendable {
     func held(_ role: DocumentRole) throws -> Held {
         try database.read { db in
             let version = try Int.fetchOne(
-                db, sql: "SELECT version FROM manifest WHERE role = ?", arguments: [role.rawValue])
+                db.cachedStatement(sql: "SELECT version FROM manifest WHERE role = ?"),
+                arguments: [role.rawValue])
             var held = Held(version: version ?? 0, floor: try floor(role, db))
-            for row in try Row.fetchAll(db, sql: "SELECT name, digest FROM section") {
+            for row in try Row.fetchAll(db.cachedStatement(sql: "SELECT name, digest FROM section"))
+            {
                 held.sections[row["name"]] = Fingerprint(bytes: row["digest"] as Data)
             }
             return held
@@ -59,7 +61,8 @@ final class Shelf: Sendable {
     func issued(_ role: DocumentRole) throws -> Instant? {
         try database.read { db in
             try Int.fetchOne(
-                db, sql: "SELECT issued FROM manifest WHERE role = ?", arguments: [role.rawValue])
+                db.cachedStatement(sql: "SELECT issued FROM manifest WHERE role = ?"),
+                arguments: [role.rawValue])
         }.map { Instant(milliseconds: $0) }
     }
 
@@ -105,7 +108,7 @@ final class Shelf: Sendable {
         guard manifest.role == .policy else { return }
         let published = Set(manifest.sections.map(\.name))
         let lists = try String.fetchAll(
-            db, sql: "SELECT name FROM section WHERE name GLOB ?",
+            db.cachedStatement(sql: "SELECT name FROM section WHERE name GLOB ?"),
             arguments: [SectionName.directory("*")])
         for name in lists where !published.contains(name) {
             try db.execute(sql: "DELETE FROM section WHERE name = ?", arguments: [name])
@@ -131,7 +134,8 @@ final class Shelf: Sendable {
     func digest(ofSection name: String) throws -> Fingerprint? {
         try database.read { db in
             try Data.fetchOne(
-                db, sql: "SELECT digest FROM section WHERE name = ?", arguments: [name])
+                db.cachedStatement(sql: "SELECT digest FROM section WHERE name = ?"),
+                arguments: [name])
         }.flatMap { Fingerprint(bytes: $0) }
     }
 
@@ -139,7 +143,8 @@ final class Shelf: Sendable {
     func section(_ name: String) throws -> [UInt8]? {
         try read { db, sealer in
             try Data.fetchOne(
-                db, sql: "SELECT bytes FROM section WHERE name = ?", arguments: [name]
+                db.cachedStatement(sql: "SELECT bytes FROM section WHERE name = ?"),
+                arguments: [name]
             ).map { try sealer.open($0, at: ShelfFilling.Place.section(name)) }
         }
     }
@@ -153,7 +158,7 @@ final class Shelf: Sendable {
     /// Opens the list of names into memory.
     func readNames() throws {
         let list = try read { db, sealer in
-            try Data.fetchOne(db, sql: "SELECT bytes FROM names")
+            try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM names"))
                 .map { NameList(try sealer.open($0, at: "names")) }
         }
         names.withLock { $0 = list ?? .empty }

@@ -32,7 +32,7 @@ extension Shelf {
     private func members(_ condition: String, _ mark: (Sealer) -> Data) throws -> [Member] {
         try read { db, sealer in
             try Row.fetchAll(
-                db, sql: "SELECT psn, json FROM member WHERE \(condition)",
+                db.cachedStatement(sql: "SELECT psn, json FROM member WHERE \(condition)"),
                 arguments: [mark(sealer)]
             ).map { row in
                 let bytes = try sealer.open(row["json"], at: ShelfFilling.Place.member(row["psn"]))
@@ -45,7 +45,8 @@ extension Shelf {
         try read { db, sealer in
             let mark = sealer.mark(number.rawValue, .person)
             let row = try Data.fetchOne(
-                db, sql: "SELECT json FROM standing WHERE psn = ?", arguments: [mark])
+                db.cachedStatement(sql: "SELECT json FROM standing WHERE psn = ?"),
+                arguments: [mark])
             guard let row else { return nil }
             let bytes = try sealer.open(row, at: ShelfFilling.Place.standing(mark))
             return try CompactJSON.decode(StandingRow.self, from: bytes).standing
@@ -55,16 +56,19 @@ extension Shelf {
     func revoked(_ credential: Int) throws -> Day? {
         try database.read { db in
             try String.fetchOne(
-                db, sql: "SELECT day FROM revocation WHERE credential = ?", arguments: [credential])
+                db.cachedStatement(sql: "SELECT day FROM revocation WHERE credential = ?"),
+                arguments: [credential])
         }.flatMap(Day.init)
     }
 
     func operators() throws -> [Operator] {
         try read { db, sealer in
-            try Row.fetchAll(db, sql: "SELECT id, json FROM operator ORDER BY id").map { row in
-                let bytes = try sealer.open(row["json"], at: ShelfFilling.Place.operator(row["id"]))
-                return try CompactJSON.decode(Operator.self, from: bytes)
-            }
+            try Row.fetchAll(db.cachedStatement(sql: "SELECT id, json FROM operator ORDER BY id"))
+                .map { row in
+                    let bytes = try sealer.open(
+                        row["json"], at: ShelfFilling.Place.operator(row["id"]))
+                    return try CompactJSON.decode(Operator.self, from: bytes)
+                }
         }
     }
 
@@ -81,7 +85,8 @@ extension Shelf {
         try read { db, sealer in
             let mark = sealer.mark(owner, .draft)
             let row = try Data.fetchOne(
-                db, sql: "SELECT json FROM draft WHERE owner = ?", arguments: [mark])
+                db.cachedStatement(sql: "SELECT json FROM draft WHERE owner = ?"), arguments: [mark]
+            )
             guard let row else { return nil }
             let bytes = try sealer.open(row, at: ShelfFilling.Place.draft(mark))
             return try CompactJSON.decode(KeptDraft.self, from: bytes).order

@@ -41,7 +41,8 @@ extension Shelf {
     /// The version of a role below which nothing is taken.
     func floor(_ role: DocumentRole, _ db: Database) throws -> Int {
         try Int.fetchOne(
-            db, sql: "SELECT version FROM manifest WHERE role = ? AND NOT started_again",
+            db.cachedStatement(
+                sql: "SELECT version FROM manifest WHERE role = ? AND NOT started_again"),
             arguments: [role.rawValue]) ?? 0
     }
 
@@ -56,7 +57,7 @@ extension Shelf {
     func statement(_ role: DocumentRole) throws -> [UInt8]? {
         try database.read { db in
             try Data.fetchOne(
-                db, sql: "SELECT statement FROM manifest WHERE role = ?",
+                db.cachedStatement(sql: "SELECT statement FROM manifest WHERE role = ?"),
                 arguments: [role.rawValue])
         }.map { Array($0) }
     }

@@ -26,7 +26,10 @@ public func fold(
 private func inCanonicalOrder(_ entries: some Sequence<Placed>) -> [Placed] {
     let given = Array(entries)
     let rises = zip(given, given.dropFirst()).allSatisfy(Placed.canonical)
-    return rises ? given : Set(given).sorted(by: Placed.canonical)
+    guard !rises else { return given }
+    let sorted = given.sorted(by: Placed.canonical)
+    return sorted.prefix(1)
+        + zip(sorted, sorted.dropFirst()).filter(Placed.canonical).map(\.1)
 }
 
 /// Entries on undecided branches are taken at their word where a person's rights hang on it: what

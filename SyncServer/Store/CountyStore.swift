@@ -110,7 +110,9 @@ protocol PersonYears {
     func entries(of person: PersonNumber, year: Int) throws -> [Placed]
     func personYear(_ person: PersonNumber, _ year: Int) throws -> PersonYear?
     /// What folding person-years takes, in the order asked for.
-    func work(for years: [PersonAndYear]) throws -> [FoldingWork]
+    ///
+    /// - Parameter placed: entries of trunks that need not be read again.
+    func work(for years: [PersonAndYear], knowing placed: [Placed]) throws -> [FoldingWork]
     /// Replaces person-years and carries the county's digest along.
     func put(_ folded: [FoldedYear]) throws
     func personYears(since day: Day) throws -> [(PersonNumber, Int)]

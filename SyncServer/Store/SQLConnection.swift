@@ -105,6 +105,7 @@ struct SQLRow {
 /// The ledger inside one transaction, whichever database it is kept in.
 struct SQLSession: LedgerSession {
     let db: any SQLConnection
+    let posts = StatedPosts()
 
     func run(_ sql: String, _ values: [any SQLBindable] = []) throws { try db.run(sql, values) }
 

@@ -135,10 +135,14 @@ extension SQLSession {
         case .signedIn(let signIn):
             let key: [any SQLBindable] = [kiosk, placed.entry.header.session, sequence, hash]
             guard keep else {
+                posts.forget(kiosk, placed.entry.header.session)
                 return try run(
                     "DELETE FROM sign_in WHERE kiosk = ? AND session = ? AND seq = ? AND hash = ?",
                     key)
             }
+            posts.add(
+                .init(sequence: sequence, hash: hash, role: signIn.role), of: kiosk,
+                placed.entry.header.session)
             try run(
                 "INSERT OR IGNORE INTO sign_in VALUES (?, ?, ?, ?, ?)",
                 key + [signIn.role.rawValue])
@@ -169,11 +173,15 @@ extension SQLSession {
     }
 
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role? {
-        try text(
-            """
-            SELECT role FROM sign_in WHERE kiosk = ? AND session = ? AND seq < ?
-            ORDER BY seq DESC, hash DESC LIMIT 1
-            """, [kiosk, session, sequence]
-        ).flatMap(Role.init(rawValue:))
+        try posts.stated(in: kiosk, session) {
+            try rows(
+                "SELECT seq, hash, role FROM sign_in WHERE kiosk = ? AND session = ?",
+                [kiosk, session]
+            ).compactMap { row in
+                Fingerprint(bytes: row["hash"] as [UInt8]).map {
+                    .init(sequence: row["seq"], hash: $0, role: Role(rawValue: row["role"]))
+                }
+            }
+        }.last { $0.sequence < sequence }?.role
     }
 }

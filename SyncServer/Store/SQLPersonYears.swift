@@ -6,60 +6,95 @@ import Vocabulary
 
 extension SQLSession: PersonYears {
     func entries(of person: PersonNumber, year: Int) throws -> [Placed] {
-        try work(for: [PersonAndYear((person, year))]).flatMap(\.entries)
-            .map { $0.placed() }
+        try work(for: [PersonAndYear((person, year))], knowing: []).flatMap(\.placed)
     }
 
-    func work(for years: [PersonAndYear]) throws -> [FoldingWork] {
+    func work(
+        for years: [PersonAndYear], knowing placed: [Placed]
+    ) throws -> [FoldingWork] {
         let keys = years.map { [$0.person, $0.year] as [any SQLBindable] }
+        let known = Dictionary(
+            placed.lazy.filter { $0.branch == nil }.map { ($0.reference, $0) },
+            uniquingKeysWith: { first, _ in first })
+        var read: [PersonAndYear: [Placed]] = [:]
         var stored: [PersonAndYear: [StoredEntry]] = [:]
-        let rows = try db.rows(
+        var missing: [EntryReference: [PersonAndYear]] = [:]
+        for row in try about(keys) {
+            guard let person = PersonNumber(rawValue: row["person"]),
+                let kiosk = KioskID(rawValue: row["kiosk"])
+            else { continue }
+            let place = PersonAndYear((person, row["year"]))
+            if let standing = Branches.Standing(rawValue: row["standing"]) {
+                stored[place, default: []] += try branchEntry(row, of: kiosk, standing)
+                continue
+            }
+            let reference = EntryReference(kiosk: kiosk, sequence: row["seq"])
+            if let known = known[reference] {
+                read[place, default: []].append(known)
+            } else {
+                missing[reference, default: []].append(place)
+            }
+        }
+        for entry in try trunkEntries(Array(missing.keys)) {
+            let reference = EntryReference(kiosk: entry.kiosk, sequence: entry.sequence)
+            for place in missing[reference] ?? [] { stored[place, default: []].append(entry) }
+        }
+        let before = try held(keys)
+        return years.map {
+            FoldingWork(
+                place: $0, entries: stored[$0] ?? [], known: read[$0] ?? [], before: before[$0])
+        }
+    }
+
+    private func branchEntry(
+        _ row: SQLRow, of kiosk: KioskID, _ standing: Branches.Standing
+    ) throws -> [StoredEntry] {
+        let hash = Fingerprint(bytes: row["hash"] as [UInt8])
+        return try entry(EntryReference(kiosk: kiosk, sequence: row["seq"], hash: hash))
+            .map { [StoredEntry($0, on: standing)] } ?? []
+    }
+
+    /// Where entries of these people and years stand.
+    private func about(_ keys: [[any SQLBindable]]) throws -> [SQLRow] {
+        try db.rows(
             """
-            SELECT about.person, about.year, about.kiosk, about.seq, about.hash AS branch,
-                about.standing, entry.hash, entry.bytes
+            SELECT about.person, about.year, about.kiosk, about.seq, about.hash, about.standing
             FROM (VALUES (?, ?)) AS wanted
             JOIN about ON about.person = column1 AND about.year = column2
-            LEFT JOIN entry ON entry.kiosk = about.kiosk AND entry.seq = about.seq
-                AND about.standing = 0
             """, each: keys)
-        for row in rows {
-            guard let person = PersonNumber(rawValue: row["person"]),
-                let entry = try storedEntry(row)
-            else { continue }
-            stored[PersonAndYear((person, row["year"])), default: []].append(entry)
+    }
+
+    private func trunkEntries(_ references: [EntryReference]) throws -> [StoredEntry] {
+        try db.rows(
+            """
+            SELECT entry.kiosk, entry.seq, entry.hash, entry.bytes
+            FROM (VALUES (?, ?)) AS wanted
+            JOIN entry ON entry.kiosk = column1 AND entry.seq = column2
+            """, each: references.map { [$0.kiosk, $0.sequence] }
+        ).compactMap { row in
+            guard let kiosk = KioskID(rawValue: row["kiosk"]),
+                let hash = Fingerprint(bytes: row["hash"] as [UInt8])
+            else { return nil }
+            return StoredEntry(
+                kiosk: kiosk, sequence: row["seq"],
+                entry: EntryBytes(bytes: row["bytes"], hash: hash))
         }
+    }
+
+    /// Person-years as they were folded before.
+    private func held(_ keys: [[any SQLBindable]]) throws -> [PersonAndYear: [UInt8]] {
         var before: [PersonAndYear: [UInt8]] = [:]
-        let held = try db.rows(
+        let rows = try db.rows(
             """
             SELECT person_year.person, person_year.year, person_year.json
             FROM (VALUES (?, ?)) AS wanted
             JOIN person_year ON person_year.person = column1 AND person_year.year = column2
             """, each: keys)
-        for row in held {
+        for row in rows {
             guard let person = PersonNumber(rawValue: row["person"]) else { continue }
             before[PersonAndYear((person, row["year"]))] = row["json"]
         }
-        return years.map {
-            FoldingWork(place: $0, entries: stored[$0] ?? [], before: before[$0])
-        }
-    }
-
-    private func storedEntry(_ row: SQLRow) throws -> StoredEntry? {
-        guard let kiosk = KioskID(rawValue: row["kiosk"]) else { return nil }
-        guard let standing = Branches.Standing(rawValue: row["standing"]) else {
-            guard let bytes = row["bytes"] as [UInt8]?, let digest = row["hash"] as [UInt8]?,
-                let hash = Fingerprint(bytes: digest)
-            else { return nil }
-            return StoredEntry(
-                kiosk: kiosk, sequence: row["seq"], entry: EntryBytes(bytes: bytes, hash: hash))
-        }
-        let hash = Fingerprint(bytes: row["branch"] as [UInt8])
-        let reference = EntryReference(kiosk: kiosk, sequence: row["seq"], hash: hash)
-        return try entry(reference).map {
-            StoredEntry(
-                kiosk: kiosk, sequence: $0.sequence,
-                entry: EntryBytes(bytes: $0.entry.bytes, hash: $0.entry.hash), branch: standing)
-        }
+        return before
     }
 
     func personYear(_ person: PersonNumber, _ year: Int) throws -> PersonYear? {

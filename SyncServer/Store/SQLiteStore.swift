@@ -12,6 +12,12 @@ final class SQLiteStore: CountyStore {
     init(path: String) throws {
         do {
             database = try openDurably(path: path)
+            try database.inDatabase { db in
+                // A night touches people all over the file: two megabytes of pages would be read again
+                // and again, and copied out of the log after every transaction.
+                try db.execute(sql: "PRAGMA cache_size = -131072")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+            }
             needsRebuild = try database.write { try SQLiteStore.prepare($0) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             throw Journal.Fault.inUse(path: path)

@@ -31,6 +31,18 @@ import Vocabulary
         }
     }
 
+    @Test func `a person-year is written as the standard library writes it`() throws {
+        for seed in Self.seeds.prefix(200) {
+            var random = SeededNumbers(seed: UInt64(seed))
+            var year = histories.fold(try histories.random(&random))
+            #expect(try year.compactJSON() == CompactJSON.encode(year), "seed \(seed)")
+            year.waiting = Money(fen: -random.next(below: 100))
+            year.owed = Money(fen: .min)
+            year.standing.add(StandingUse([Counter(.paid, "a\"\\\u{1}\u{1f}\n\t门诊"): 5]))
+            #expect(try year.compactJSON() == CompactJSON.encode(year), "seed \(seed)")
+        }
+    }
+
     @Test func `what is due never depends on which kiosk knew of which`() throws {
         for seed in Self.seeds.prefix(200) {
             var random = SeededNumbers(seed: UInt64(seed))

@@ -45,6 +45,7 @@ import Testing
         "Identify.swift": ([20], "rows of a list"),
         "CollectionWindow.swift": ([2, 12, 9999], "parts of a date"),
         "Branches.swift": ([2, 3], "codes of standings"),
+        "PersonYearWriting.swift": ([256, 512], "bytes kept ready for a text"),
         "ClockWrong.swift": ([60_000], "milliseconds of a minute"),
         "LedgerDigest.swift": ([4, 8, 32, 56], "bytes and words of a hash"),
     ]
