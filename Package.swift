@@ -81,7 +81,7 @@ let package = Package(
         step("Identifying", ["Vocabulary", "Rules", "Scanning"]),
         step("Checking", ["Vocabulary", "Rules", "Identifying"]),
         step("Pricing", ["Vocabulary", "Rules", "Cataloguing"]),
-        step("Settling", ["Vocabulary", "Pricing"]),
+        step("Settling", ["Vocabulary", "Rules", "Pricing"]),
         step("Allotting", ["Vocabulary", "Rules", "Pricing"]),
         step("Collecting", ["Vocabulary", "Rules", "Identifying", "Settling"]),
         step(
@@ -93,7 +93,8 @@ let package = Package(
         step(
             "Syncing",
             [
-                "Vocabulary", "Pricing", "Allotting", "Collecting", "Journaling", "CZstd", crypto,
+                "Vocabulary", "Pricing", "Settling", "Allotting", "Collecting", "Journaling",
+                "CZstd", crypto,
             ]),
         step(
             "Hosting",
@@ -104,15 +105,15 @@ let package = Package(
         step(
             "Merging",
             [
-                "Vocabulary", "Rules", "Cataloguing", "Pricing", "Allotting", "Journaling",
-                "Syncing",
+                "Vocabulary", "Rules", "Cataloguing", "Pricing", "Settling", "Allotting",
+                "Journaling", "Syncing",
             ]),
 
         step(
             "Publishing",
             [
                 "Vocabulary", "Rules", "Identifying", "Cataloguing", "Checking", "Pricing",
-                "Allotting", "Syncing", "Merging",
+                "Settling", "Allotting", "Syncing", "Merging",
             ]),
         step("Printing", ["Vocabulary", "CQREncode"]),
 

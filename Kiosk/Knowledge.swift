@@ -5,6 +5,7 @@ import Identifying
 import Journaling
 import Pricing
 import Rules
+import Settling
 import Syncing
 import Vocabulary
 
@@ -20,7 +21,7 @@ struct Patient: Sendable {
     let history: [Encounter.Dispensed]
     let rollAsOf: Instant
     /// What the county's adjustments left for this visit; negative is to be taken back.
-    let owed: Money?
+    let owing: [OwedSum]
     /// What may be spent here today of limits that are divided; `nil` where none is.
     let holdings: Holdings?
 
@@ -38,7 +39,9 @@ extension Desk {
         guard policy.version > 0 else { throw Refusal.noPolicy }
         let own = try ownEntries(about: identified.member.number)
         var member = identified.member
-        var standing = (try shelf.standing(member.number) ?? Standing(year: today.year)).on(today)
+        let row = try shelf.standing(member.number)
+        var standing = (row?.standing ?? Standing(year: today.year)).on(today)
+        var owing = OwingHere(row?.owing)
         for entry in own.unpublished {
             switch entry.fact {
             case .visit(let visit):
@@ -47,10 +50,12 @@ extension Desk {
                 if entry.header.day.year == today.year { standing.add(visit.use) }
                 // The account's balance does not start again with the year.
                 member.account -= visit.tenders[Tender.account.rawValue] ?? .zero
+                owing.settle(visit.settles)
             case .visitVoid(let void):
                 guard void.person == member.number else { continue }
                 if entry.header.day.year == today.year { standing.add(void.use) }
                 member.account -= void.tenders[Tender.account.rawValue] ?? .zero
+                owing.giveBack(void.settles)
             case .contribution(let receipt):
                 member.coverage.pay(receipt.year, on: entry.header.day)
             case .contributionVoid(let void): member.coverage.forget(year: void.year)
@@ -63,7 +68,7 @@ extension Desk {
             account: member.account,
             history: history(try entriesBefore(about: member.number)) + history(own.all),
             rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0),
-            owed: try owed(member.number), holdings: try holdings(of: member.number))
+            owing: owing.open, holdings: try holdings(of: member.number))
     }
 
     /// This journal's entries about a person, and those that the county's counters do not hold yet.

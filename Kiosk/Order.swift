@@ -15,6 +15,8 @@ struct Order: Sendable, Hashable, Codable {
     var lines: [Line] = []
     /// Reasons given for warnings, by "check" or "check/line".
     var overrides: [String: String] = [:]
+    /// What the person owes is not asked for this time.
+    var leavesOwed: Bool?
 
     struct Line: Sendable, Hashable, Codable {
         var code: String

@@ -35,6 +35,7 @@ enum Texts {
         "why": "为什么", "takeCash": "收现金", "account": "个人账户", "given": "实收",
         "givenHint": "刚好就不填", "change": "找零", "slip": "小票", "seeSlip": "看小票",
         "itemsFirst": "加上药品或项目后，这里算出谁付多少。", "stopped": "有一条不能结算，请先改正。",
+        "leaveOwed": "这次不收", "takeOwed": "改为这次收", "askedNow": "这次实收",
         "slipFailed": "账已存好，小票没有打出来。请看打印机有没有纸、开没开，再按“重打”。",
         "slipPrinted": "小票已送打印机。",
         // Why.

@@ -34,6 +34,8 @@ extension Texts {
         case .negativeTender: "收款不能是负数，请重新填。"
         case .accountShort(let balance, let asked):
             "个人账户只有 \(balance) 元，不够 \(asked) 元。请其余收现金。"
+        case .owedBeyondOwnPart(let ownPart, let owed):
+            "补给 \(owed) 元多于本人应付 \(ownPart) 元，对不上。请返回接诊页重新结算。"
         }
     }
 

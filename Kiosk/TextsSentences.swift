@@ -40,13 +40,6 @@ extension Texts {
         }
     }
 
-    /// What the county's adjustments left for this visit.
-    static func owed(_ amount: Money) -> String {
-        amount > .zero
-            ? "▲ 县局重算后应补给本人 \(amount) 元，请按县局通知发给本人"
-            : "▲ 县局重算后多付了 \(-amount) 元，请说明原因，按县局通知收回"
-    }
-
     static func recognition(_ recognition: Recognition) -> String {
         "\(recognition.name)（\(word(recognition.kind))已认定）"
     }

@@ -34,7 +34,8 @@ extension Desk {
         let findings = try findings(order, patient, paying: tenders, by: session)
         return Proposal(
             patient: patient, quote: quote, findings: findings,
-            follows: try follows(quote, patient))
+            follows: try follows(quote, patient),
+            owed: OwedToday(order, patient, quote, by: policy.rules, on: today))
     }
 
     /// Settles the visit and makes it durable; the same order again gives the same entry.
@@ -50,12 +51,13 @@ extension Desk {
         let proposal = try quote(order, paying: tenders, by: session)
         try proposal.admit(order)
         let settlement = try Settling.settle(
-            proposal.quote, tenders: tenders.split(proposal.quote.amounts.personPart),
-            account: proposal.account)
+            proposal.quote,
+            tenders: tenders.split(proposal.asked, ownPart: proposal.quote.amounts.personPart),
+            account: proposal.account, owed: proposal.owed?.settled ?? [])
         var visit = Visit(
             identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
             quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
-            knowledge: try knowledge, overrides: proposal.overrides(order),
+            knowledge: try knowledge, overrides: proposal.overrides(order) + proposal.leftOut,
             days: order.lines.map(\.days), traces: order.lines.map(\.traces))
         visit.rights = try taking(proposal, settlement.tenders)
         return try journal.append(.visit(visit), stamp(session))
@@ -90,6 +92,8 @@ struct Proposal: Sendable {
     let findings: [Finding]
     /// What the fund pays less today because this kiosk holds no right to it.
     let follows: Money
+    /// What is settled with it of what the person is owed or owes; `nil` where nothing is open.
+    let owed: OwedToday?
 
     /// What the person's account may pay of this bill.
     var account: Money {
@@ -129,8 +133,11 @@ enum Tenders: Sendable, Equatable {
     /// As listed; must sum to what is due.
     case listed([Tender: Money])
 
-    func split(_ due: Money) -> [Tender: Money] {
+    /// - Parameter ownPart: an account pays no more than that; what the person owes is no care.
+    func split(_ due: Money, ownPart: Money? = nil) -> [Tender: Money] {
         switch self {
+        case .all(.account) where due > ownPart ?? due:
+            [.account: ownPart ?? due, .cash: due - (ownPart ?? due)]
         case .all(let tender): [tender: due]
         case .listed(let amounts): amounts
         }

@@ -53,12 +53,25 @@ struct FoldingWork: Sendable {
         var folded = FoldedYear(
             place: place, json: json,
             clashes: try year.clashes.map { try CompactJSON.encode($0) },
-            isOpen: year.corrections.contains { !$0.open.isEmpty }, isNew: before == nil)
+            isOpen: year.corrections.contains { !$0.open.isEmpty },
+            isOwing: year.owing != nil, isNew: before == nil)
         guard json != before else { return folded }
         folded.isChanged = true
         folded.difference = SetHash(of: json)
-        if let before { folded.difference = folded.difference + -SetHash(of: before) }
+        if let before {
+            folded.difference = folded.difference + -SetHash(of: before)
+            folded.wasOwing = Self.isOwing(before)
+        }
         return folded
+    }
+
+    /// Whether a person-year as it was stored holds sums that visits may settle; looked for in the
+    /// bytes, since most hold none, by a letter that hardly any other word has.
+    private static func isOwing(_ json: [UInt8]) -> Bool {
+        let word = Array("wing\":[".utf8)
+        return json.indices.contains { place in
+            json[place] == word[0] && json[place...].starts(with: word)
+        }
     }
 }
 
@@ -69,7 +82,10 @@ struct FoldedYear: Sendable {
     let clashes: [[UInt8]]
     /// Something is due that no adjustment has booked.
     let isOpen: Bool
+    /// Something is owed that a visit may settle.
+    let isOwing: Bool
     let isNew: Bool
+    var wasOwing = false
     var isChanged = false
     /// What it adds to the hash of all person-years.
     var difference = SetHash.empty

@@ -47,7 +47,12 @@ struct MergedReview {
             let years = [day.year - 1, day.year]
             guard try years.contains(where: { try session.isSeenElsewhere(person, year: $0) })
             else { return [] }
-            let entries = try years.flatMap { try session.entries(of: person, year: $0) }
+            // A visit that settles what was owed of the year before stands in both.
+            let entries = try years.flatMap { year in
+                try session.entries(of: person, year: year).filter {
+                    $0.entry.header.day.year == year
+                }
+            }
             return standing(entries.filter { $0.entry.header.day < day })
         }
     }

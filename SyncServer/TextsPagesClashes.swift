@@ -17,6 +17,7 @@ extension Texts {
         case .receiptOutsideBlock: "票据号码不在本窗口号段"
         case .traceCodeTwice: "同一药盒追溯码售出两次"
         case .clockWrong: "终端时钟倒退"
+        case .owedTwice: "同一笔差额结清两次"
         }
     }
 
@@ -37,6 +38,7 @@ extension Texts {
         case .receiptOutsideBlock: "这张票据的号码不在县局发给该窗口的号段之内。"
         case .traceCodeTwice: "同一盒药的追溯码出现在两笔结算里：可能回流、串换，也可能扫错。"
         case .clockWrong: "终端写下的时间比它的前一笔还早，超出允许的偏差。"
+        case .owedTwice: "两个单位互不知情，各自在就诊时结清了县局重算的同一笔差额。"
         }
     }
 
@@ -63,6 +65,7 @@ extension Texts {
         case .receiptOutsideBlock: "默认：缴费算数，享受待遇；票据来源待查。"
         case .traceCodeTwice: "默认：两笔都暂按终端结算计入，等人核对。"
         case .clockWrong: "默认：先后按笔号，政策按业务日，都不受影响；时间待核。"
+        case .owedTwice: "默认：排在前的一笔算数；后一笔多补或多收的，下次就诊时反过来结清。"
         }
     }
 
@@ -72,6 +75,7 @@ extension Texts {
         case .fork, .unpriceable, .unreadable: "金额待核"
         case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: "不影响金额"
         case .traceCodeTwice: "后一笔基金已付"
+        case .owedTwice: amount > .zero ? "应退还本人" : "应由本人退回"
         case .limitOverspent: "基金超支"
         case .deductibleTwice, .policyOutOfDate:
             amount == .zero ? "基金无差额" : amount > .zero ? "基金应补付" : "基金多付"
@@ -92,6 +96,7 @@ extension Texts {
         case .receiptOutsideBlock: "请窗口说明票据从哪里来，核对存根，再在本页结案。"
         case .traceCodeTwice: "核对药盒和两张处方，再在本页裁定后一笔是否由基金支付。"
         case .clockWrong: "请该单位校准时钟，核对前后几笔的业务日，再在本页结案。"
+        case .owedTwice: "不用办理：今晚起各站都能看到，下次就诊自动结清。本人来问时，两张结算单可对照。"
         }
     }
 
@@ -116,6 +121,7 @@ extension Texts {
         case .traceCodeTwice: place == 0 ? "先售出" : "又售出"
         case .receiptTwice: place == 0 ? "先开出" : "又开出"
         case .receiptSkipped: "跳号之后的一张"
+        case .owedTwice: place + 1 < count ? "排在前，算数" : "排在后，反过来结清"
         case .fork, .unpriceable, .unreadable, .receiptOutsideBlock, .clockWrong: "终端当时记录"
         }
     }

@@ -1,6 +1,7 @@
 import Identifying
 import Journaling
 import Pricing
+import Settling
 import Vocabulary
 
 // An entry in words.
@@ -22,17 +23,20 @@ extension Texts {
 
     static func label(_ name: String) -> String { labels[name] ?? name }
 
+    static func why(_ reason: Adjustment.Reason) -> String {
+        switch reason {
+        case .policyOutOfDate: "按过期政策结算"
+        case .deductibleTwice: "起付线重复负担"
+        case .limitOverspent: "年度限额超支"
+        case .refused: "裁定基金不支付"
+        case .fundFollows: "当时站点没有额度，基金部分补付"
+        case .takenBack: "原记录已作废或不再计入"
+        case .yearChanged: "全年重算后有变化"
+        }
+    }
+
     static func adjusted(_ adjustment: Adjustment) -> String {
-        let reason =
-            switch adjustment.reason {
-            case .policyOutOfDate: "按过期政策结算"
-            case .deductibleTwice: "起付线重复负担"
-            case .limitOverspent: "年度限额超支"
-            case .refused: "裁定基金不支付"
-            case .fundFollows: "当时站点没有额度，基金部分补付"
-            case .takenBack: "原记录已作废或不再计入"
-            case .yearChanged: "全年重算后有变化"
-            }
+        let reason = why(adjustment.reason)
         let bearer =
             switch adjustment.bearer {
             case .fund: "由基金承担"
@@ -113,7 +117,9 @@ extension Texts {
         }
     }
 
-    static func paidWith(_ word: String) -> String { tender(word) + "支付" }
+    static func paidWith(_ word: String) -> String {
+        word == Settlement.owedWord ? "结清重算差额（负数为收回）" : tender(word) + "支付"
+    }
     static func expected(_ word: String) -> String { "账面" + tender(word) }
 
     static func amounts(_ amounts: Amounts) -> [FactLine] {

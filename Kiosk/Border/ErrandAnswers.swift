@@ -2,6 +2,7 @@ import Collecting
 import Identifying
 import Journaling
 import Pricing
+import Settling
 import Syncing
 import Vocabulary
 
@@ -15,6 +16,8 @@ struct EntryAnswer: Encodable, Sendable {
     var fund_pay_sumamt: Yuan?
     var psn_part_amt: Yuan?
     var act_pay_dedc: Yuan?
+    /// What was settled beside the price: given the person, negative where it was taken.
+    var owed: Yuan?
     var receipt: String?
     var total: Yuan?
 
@@ -24,8 +27,12 @@ struct EntryAnswer: Encodable, Sendable {
         kind = entry.header.kind
         hash = entry.hash
         switch entry.fact {
-        case .visit(let visit): take(visit.amounts)
-        case .visitVoid(let void): take(void.amounts)
+        case .visit(let visit):
+            take(visit.amounts)
+            owed = visit.settles.map { Yuan($0.total) }
+        case .visitVoid(let void):
+            take(void.amounts)
+            owed = void.settles.map { Yuan($0.total) }
         case .contribution(let contribution):
             receipt = contribution.code + "-" + receiptNumber(contribution.number)
             total = Yuan(contribution.total)
@@ -56,6 +63,8 @@ struct PatientAtBorder: Encodable, Sendable {
     var rollAsOf: String
     var standing: StandingAtBorder
     var balc: Yuan
+    /// What the county owes since it priced the year again (negative: what the person owes).
+    var owed: Yuan?
 
     init(_ patient: Patient, _ today: Day) {
         psn_no = patient.member.number
@@ -69,6 +78,7 @@ struct PatientAtBorder: Encodable, Sendable {
         rollAsOf = patient.rollAsOf.description
         standing = StandingAtBorder(patient.standing)
         balc = Yuan(patient.account)
+        owed = patient.owing.isEmpty ? nil : Yuan(patient.owing.total)
     }
 }
 

@@ -32,6 +32,8 @@ struct VisitInput: Decodable, Sendable {
     var feedetail: [Fee]
     var tender: Tender?
     var overrides: [String: String]?
+    /// What the person owes since the county priced the year again is not asked for this time.
+    var leave_owed: Bool?
 
     struct Fee: Decodable, Sendable {
         var med_list_codg: String
@@ -48,6 +50,7 @@ struct VisitInput: Decodable, Sendable {
         order.kind = med_type ?? .outpatient
         order.diagnoses = diagnoses
         order.overrides = overrides ?? [:]
+        order.leavesOwed = leave_owed
         for code in diagnoses where desk.policy.diagnosis(code) == nil {
             throw Refusal.unknownDiagnosis(code)
         }

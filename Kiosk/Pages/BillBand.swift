@@ -2,6 +2,8 @@ import Cataloguing
 import Checking
 import Pricing
 import Rules
+import Settling
+import Syncing
 import Vocabulary
 
 /// The lines with what has to be said about them, and who would pay what.
@@ -18,7 +20,7 @@ struct BillBand {
 
     init(
         _ order: Order, _ proposal: Result<Proposal, any Error>, _ policy: HeldPolicy,
-        at level: InstitutionLevel, on day: Day, phone: String
+        at level: InstitutionLevel, on day: Day, desk: DeskAssignment, clinics: [KioskID: String]
     ) {
         let found = (try? proposal.get().findings) ?? []
         let views = found.map { FindingView($0, order) }
@@ -33,13 +35,13 @@ struct BillBand {
         total = order.lines.sum { $0.price.cost(of: $0.quantity) }.description
         switch proposal {
         case .success(let proposal):
-            amounts = AmountsView(proposal, order)
+            amounts = AmountsView(proposal, order, desk, clinics)
             canSettle = !found.contains { $0.severity == .stop }
             fault = nil
         case .failure(let error):
             amounts = nil
             canSettle = false
-            fault = Texts.sentence(for: error, phone: phone)
+            fault = Texts.sentence(for: error, phone: desk.phone)
         }
     }
 }
@@ -114,16 +116,41 @@ struct AmountsView {
     let accountWord: String?
     /// Why the fund pays less here today and what follows; absent where it does not.
     let short: String?
+    /// What is settled of what the person is owed or owes; absent where nothing is open.
+    let settling: SettlingView?
 
-    init(_ proposal: Proposal, _ order: Order) {
+    init(
+        _ proposal: Proposal, _ order: Order, _ desk: DeskAssignment, _ clinics: [KioskID: String]
+    ) {
         let amounts = proposal.quote.amounts
         fundPart = amounts.fundTotal.description
         personPart = amounts.personPart.description
-        due = amounts.personPart.fen
-        seen = markSeen(order, amounts.personPart)
+        due = proposal.asked.fen
+        seen = markSeen(order, proposal.asked)
+        settling = proposal.owed.flatMap { owed in
+            owed.terms.extent == .never || owed.open.total == .zero
+                ? nil : SettlingView(owed, asked: proposal.asked, desk, clinics)
+        }
         let follows = proposal.follows
         short = follows > .zero ? Texts.short(paid: amounts.fundTotal, follows: follows) : nil
         let balance = proposal.account
-        accountWord = balance > .zero ? Texts.account(balance, due: amounts.personPart) : nil
+        accountWord = balance > .zero ? Texts.account(balance, due: proposal.asked) : nil
+    }
+}
+
+/// What was owed before this visit, in the fourth band.
+struct SettlingView {
+    let sentence: String
+    /// What is asked for with it.
+    let asked: String
+    let mayLeave: Bool
+    let isLeft: Bool
+
+    init(
+        _ owed: OwedToday, asked: Money, _ desk: DeskAssignment, _ clinics: [KioskID: String]
+    ) {
+        sentence = Texts.settling(owed, asked: asked, desk, clinics)
+        self.asked = asked.description
+        (mayLeave, isLeft) = (owed.mayLeave, owed.isLeft)
     }
 }

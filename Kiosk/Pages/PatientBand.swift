@@ -1,6 +1,7 @@
 import Identifying
 import Pricing
 import Rules
+import Settling
 import Vocabulary
 
 /// Who sits here, whether the fund pays today, and what is left of the year.
@@ -50,7 +51,7 @@ struct PatientBand {
         recognitions = member.recognitions.filter { $0.from <= day }.map(Texts.recognition)
         familyDoctor = member.familyDoctor
         account = member.scheme == .employee ? patient.account.description : nil
-        owed = patient.owed.map(Texts.owed)
+        owed = patient.owing.isEmpty ? nil : Texts.owed(patient.owing.total)
         let year = try Outlook(
             for: order.bill(for: member, on: day, level: level), by: rules,
             given: patient.standing)

@@ -36,6 +36,9 @@ struct VisitEntry: Sendable {
         change("/visit/reason", routes) { call, order in
             order.overrides[call.fields["finding"]] = String(call.fields["reason"].prefix(200))
         }
+        change("/visit/owed", routes) { call, order in
+            order.leavesOwed = call.fields["leave"] == "yes" ? true : nil
+        }
         change("/visit/again", routes) { _, order in try await repeatLast(&order) }
     }
 

@@ -109,7 +109,7 @@ struct VisitPage: Sendable {
         guard let order = try drafts(call).current() else { return .redirect(to: "/visit") }
         do {
             let proposal = try await desk.quote(order)
-            let due = proposal.quote.amounts.personPart
+            let due = proposal.asked
             try proposal.admit(order)
             // Another tab, another patient, a new price: what was on the screen is what is settled.
             guard call.fields["seen"] == markSeen(order, due) else {

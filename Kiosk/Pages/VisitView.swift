@@ -54,7 +54,8 @@ struct VisitView {
         let proposal: Result<Proposal, any Error>
         do { proposal = .success(try await desk.quote(order)) } catch { proposal = .failure(error) }
         bill = BillBand(
-            order, proposal, policy, at: level, on: desk.today, phone: await desk.assignment.phone)
+            order, proposal, policy, at: level, on: desk.today, desk: await desk.assignment,
+            clinics: try await desk.clinics(of: patient.owing))
     }
 
     /// The cursor stands where the next step is.

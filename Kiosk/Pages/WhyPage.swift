@@ -3,6 +3,7 @@ import Hummingbird
 import Identifying
 import Pricing
 import Rules
+import Settling
 import Syncing
 import Vocabulary
 
@@ -46,7 +47,7 @@ private struct WhyView {
         total = quote.amounts.total.description
         fundPart = quote.amounts.fundTotal.description
         personPart = quote.amounts.personPart.description
-        steps = quote.reasons.enumerated().map { index, reason in
+        let priced = quote.reasons.enumerated().map { index, reason in
             let code = reason.line.flatMap { quote.bill.lines[$0 - 1].code }
             let item = code.flatMap { policy.catalogue.item($0, day)?.name }
             return Step(
@@ -56,5 +57,23 @@ private struct WhyView {
                     Texts.source(citation, policy.rules[citation.parameter]?.description)
                 })
         }
+        steps = priced + WhyView.settling(proposal, policy, after: priced.count)
+    }
+
+    /// What is settled beside the price comes last, by the county's own switch.
+    private static func settling(
+        _ proposal: Proposal, _ policy: HeldPolicy, after steps: Int
+    ) -> [Step] {
+        guard let owed = proposal.owed, !owed.settled.isEmpty else { return [] }
+        let sources = [owed.terms.citation].compactMap { $0 }.map { citation in
+            Texts.source(citation, policy.rules[citation.parameter]?.description)
+        }
+        return [
+            Step(
+                number: steps + 1, sentence: Texts.settled(owed.settled.total),
+                arithmetic: Texts.asked(
+                    proposal.quote.amounts.personPart, less: owed.settled.total, proposal.asked),
+                amount: proposal.asked.description, sources: sources)
+        ]
     }
 }

@@ -41,7 +41,7 @@ extension Shelf {
         }
     }
 
-    func standing(_ number: PersonNumber) throws -> Standing? {
+    func standing(_ number: PersonNumber) throws -> StandingRow? {
         try read { db, sealer in
             let mark = sealer.mark(number.rawValue, .person)
             let row = try Data.fetchOne(
@@ -49,7 +49,7 @@ extension Shelf {
                 arguments: [mark])
             guard let row else { return nil }
             let bytes = try sealer.open(row, at: ShelfFilling.Place.standing(mark))
-            return try CompactJSON.decode(StandingRow.self, from: bytes).standing
+            return try CompactJSON.decode(StandingRow.self, from: bytes)
         }
     }
 

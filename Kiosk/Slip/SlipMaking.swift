@@ -2,6 +2,7 @@ import Cataloguing
 import Identifying
 import Journaling
 import Pricing
+import Settling
 import Syncing
 import Vocabulary
 
@@ -40,8 +41,12 @@ extension Desk {
         slip.lines = visit.lines.map { line(of: $0, on: entry.header.day) }
         slip.parts = parts(visit.amounts)
         slip.payments = payments(visit.tenders)
-        guard let quote = try again(visit, on: entry.header.day) else { return slip }
-        slip.reasons = quote.reasons.compactMap(Texts.short)
+        let settled = try told(visit.settles, &slip)
+        guard let quote = try again(visit, on: entry.header.day) else {
+            slip.reasons = settled
+            return slip
+        }
+        slip.reasons = quote.reasons.compactMap(Texts.short) + settled
         let outlook = try Outlook(for: quote.bill, by: policy.rules, given: quote.standing)
         let here = visit.bounds.held[outlook.counter].map {
             $0 - (visit.use.counters[outlook.counter] ?? 0)
@@ -72,8 +77,27 @@ extension Desk {
         }
         slip.parts = parts(void.amounts)
         slip.payments = payments(void.tenders)
-        slip.reasons = [Texts.voidReason(void.reason)]
+        slip.reasons =
+            [Texts.voidReason(void.reason)] + (try told(void.settles, &slip, isVoid: true))
         return slip
+    }
+
+    /// What was settled beside the price: how much among the payments, why in a line of its own.
+    private func told(
+        _ settles: [OwedSum]?, _ slip: inout Slip, isVoid: Bool = false
+    ) throws -> [String] {
+        guard let settles else { return [] }
+        let total = settles.total
+        slip.payments =
+            [
+                Slip.Row(
+                    label: Texts.settledLabel(isVoid ? -total : total), value: total.description),
+                Slip.Row(
+                    label: Texts.of("askedNow"), value: (slip.proof.person - total).description),
+            ] + slip.payments
+        let clinics = try clinics(of: settles)
+        let why = isVoid ? [Texts.openAgain] : settles.map { Texts.settled($0, clinics) }
+        return why + [Texts.askAbout(assignment)]
     }
 
     private func line(of line: Visit.Line, on day: Day, sign: Int = 1) -> Slip.Line {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Pricing
+import Settling
 import Vocabulary
 
 // Every table but the truth is a cache: filled as entries are appended, dropped and filled again by
@@ -177,8 +178,10 @@ extension Fact {
         switch self {
         case .visit(let visit):
             visit.amounts.agree && visit.tenders.values.sum() == visit.amounts.personPart
+                && agree(visit.tenders, visit.settles)
         case .visitVoid(let void):
             void.amounts.agree && void.tenders.values.sum() == void.amounts.personPart
+                && agree(void.tenders, void.settles)
         case .contribution(let receipt):
             receipt.lines.sum { $0.paid } == receipt.total
                 && receipt.tenders.values.sum() == receipt.total
@@ -186,6 +189,11 @@ extension Fact {
             close.counted - (close.expected["cash"] ?? .zero) == close.difference
         default: true
         }
+    }
+
+    /// What stands beside the tenders is what the settled sums come to.
+    private func agree(_ tenders: [String: Money], _ settles: [OwedSum]?) -> Bool {
+        tenders[Settlement.owedWord] == settles?.total
     }
 }
 

@@ -20,6 +20,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
         case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
+        case owedTwice
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -48,7 +49,7 @@ extension Clash.Kind {
         switch self {
         case .deductibleTwice, .policyOutOfDate: .commutes
         case .limitOverspent: .rights
-        case .contributionTwice: .firstValidWins
+        case .contributionTwice, .owedTwice: .firstValidWins
         case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
             .receiptOutsideBlock, .traceCodeTwice, .clockWrong:
             .personDecides

@@ -1,6 +1,7 @@
 import Journaling
 import Pricing
 import Rules
+import Settling
 import Vocabulary
 
 /// A visit that stands, with what it comes to in the whole year.
@@ -87,9 +88,12 @@ extension Adjustment {
 
 /// Sets what visits came to against what the county's adjustments have booked; what is left open is
 /// booked by the next ones.
+///
+/// - Returns: what they laid on the person.
 func foldAdjustments(
     _ ordered: [Placed], _ visits: [Repriced], _ policy: Policy, _ result: inout PersonYear
-) {
+) -> Owing {
+    var owing = Owing()
     var booked: [EntryReference: [String: [String: Money]]] = [:]
     var about: [EntryReference: (scheme: Scheme, day: Day)] = [:]
     for placed in ordered {
@@ -99,7 +103,7 @@ func foldAdjustments(
         booked[adjustment.visit, default: [:]][adjustment.bearer.rawValue, default: [:]]
             .merge(adjustment.difference, uniquingKeysWith: +)
         about[adjustment.visit] = (adjustment.scheme, placed.entry.header.day)
-        if adjustment.bearer == .person { result.owed += adjustment.total }
+        if adjustment.bearer == .person { owing.add(adjustment, placed, among: ordered) }
     }
     for visit in visits {
         let done = left(booked.removeValue(forKey: visit.reference))
@@ -118,6 +122,21 @@ func foldAdjustments(
             PersonYear.Correction(
                 visit: reference, scheme: scheme, day: day, settled: .zero, due: .zero,
                 byFund: [:], bearer: .person, booked: done, reason: .takenBack))
+    }
+    return owing
+}
+
+extension Owing {
+    fileprivate mutating func add(
+        _ adjustment: Adjustment, _ placed: Placed, among ordered: [Placed]
+    ) {
+        guard adjustment.total != .zero else { return }
+        let visit = ordered.first { $0.reference == adjustment.visit } ?? placed
+        add(
+            OwedSum(
+                identity: adjustment.identity, year: adjustment.year, amount: adjustment.total,
+                reason: adjustment.reason.rawValue, kiosk: adjustment.kiosk,
+                day: visit.entry.header.day))
     }
 }
 

@@ -14,10 +14,12 @@ public func fold(
     let deciding = ordered.filter { !$0.isHeld }
     var result = PersonYear(person: person, year: year)
     let rulings = Rulings(deciding)
-    let settled = foldVisits(deciding, policy, rulings, &result)
-    foldAdjustments(deciding, settled, policy, &result)
+    let visits = foldVisits(deciding, policy, rulings, &result)
+    var owing = foldAdjustments(deciding, visits.repriced, policy, &result)
+    owing.settle(visits.settling, &result)
     foldContributions(deciding, rulings, &result)
-    foldHeld(ordered, &result)
+    foldHeld(ordered, &owing, &result)
+    result.owing = owing.open
     result.clashes = result.clashes.sorted().decided(by: rulings, among: deciding)
     return result
 }
@@ -34,12 +36,15 @@ private func inCanonicalOrder(_ entries: some Sequence<Placed>) -> [Placed] {
 
 /// Entries on undecided branches are taken at their word where a person's rights hang on it: what
 /// they bore and used is counted for the next visit, and a receipt covers. Money waits.
-private func foldHeld(_ ordered: [Placed], _ result: inout PersonYear) {
+private func foldHeld(_ ordered: [Placed], _ owing: inout Owing, _ result: inout PersonYear) {
     guard ordered.contains(where: \.isHeld) else { return }
     let voided = voidedReferences(ordered)
     for placed in ordered where placed.isHeld && !voided.contains(placed.reference) {
         switch placed.entry.fact {
-        case .visit(let visit): result.standing.add(visit.use)
+        case .visit(let visit):
+            SettlingVisit(placed, visit, of: result.person, result.year).map { owing.hold($0) }
+            guard placed.isOfYear(result.year) else { continue }
+            result.standing.add(visit.use)
         case .contribution(let receipt) where receipt.year == result.year: break
         default: continue
         }
@@ -65,25 +70,41 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
     return voided
 }
 
-/// Visits with their voids taken out, priced again in order.
+/// What the visits of a person-year come to, and what they and later ones settle of it.
+private struct FoldedVisits {
+    var repriced: [Repriced] = []
+    private(set) var settling: [SettlingVisit] = []
+
+    /// Notes what a visit settles.
+    ///
+    /// - Returns: whether it is a visit of the year itself.
+    mutating func noted(_ placed: Placed, _ visit: Visit, of result: PersonYear) -> Bool {
+        guard visit.settles != nil else { return true }
+        SettlingVisit(placed, visit, of: result.person, result.year).map { settling.append($0) }
+        return placed.isOfYear(result.year)
+    }
+}
+
+/// Visits with their voids taken out, priced again in order, and those that settle what is owed.
 ///
-/// Of a relative who paid from this person's account only the rights taken count here.
+/// Of a relative who paid from this person's account only the rights taken count here, of a visit in
+/// a later year only what it settles.
 private func foldVisits(
     _ ordered: [Placed], _ policy: Policy, _ rulings: Rulings, _ result: inout PersonYear
-) -> [Repriced] {
+) -> FoldedVisits {
     let voided = voidedReferences(ordered)
     var promises = result.promises(ordered, voided)
-    var spenders: [Spender] = []
-    var repriced: [Repriced] = []
+    var (folded, spenders) = (FoldedVisits(), [Spender]())
     for placed in ordered {
         guard case .visit(let visit) = placed.entry.fact, !voided.contains(placed.reference) else {
             continue
         }
+        guard folded.noted(placed, visit, of: result) else { continue }
         promises.reach(visit)
         guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
         if let refusal = rulings.refusal(of: placed.entry) {
-            repriced.append(Repriced(placed, visit, refusedAt: refusal.bearer))
+            folded.repriced.append(Repriced(placed, visit, refusedAt: refusal.bearer))
             result.due.addRefused(visit.amounts)
             continue
         }
@@ -95,18 +116,18 @@ private func foldVisits(
         case .success(let quotes):
             let found = clashes(placed, visit, quotes.known, quotes.true, spenders)
             result.clashes += found
-            repriced.append(
+            folded.repriced.append(
                 Repriced(placed, visit, due: quotes.true.amounts, found.first?.kind, bearer))
             result.due.add(quotes.true.amounts)
             result.standing = quotes.true.standing
         case .failure(let fault):
             result.keep(unpriceable: visit, placed.reference, fault)
-            repriced.append(Repriced(placed, visit, due: visit.amounts, nil, bearer))
+            folded.repriced.append(Repriced(placed, visit, due: visit.amounts, nil, bearer))
         }
         spenders.append(Spender(reference: placed.reference, use: visit.use))
     }
     result.waiting = promises.waiting
-    return repriced
+    return folded
 }
 
 extension PersonYear {
@@ -163,6 +184,8 @@ struct Spender {
 }
 
 extension Placed {
+    func isOfYear(_ year: Int) -> Bool { entry.header.day.year == year }
+
     /// Number in the same journal of the entry this one voids.
     public var voidsNumber: Int? {
         switch entry.fact {

@@ -16,7 +16,9 @@ func foldRights(
             granted += allotment.rights.filter { $0.owner == person }
         case .rightsClosed(let closing) where closing.year == year:
             closed += closing.closings(at: placed.sequence)
-        case .visit(let visit) where !voided.contains(placed.reference):
+        // A visit of a later year that settles what is owed spends nothing of this one.
+        case .visit(let visit)
+        where visit.rights != nil && placed.isOfYear(year) && !voided.contains(placed.reference):
             spent += visit.spendings(of: placed.kiosk, at: placed.sequence)
         default: break
         }

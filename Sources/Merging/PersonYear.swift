@@ -3,6 +3,7 @@ import Cataloguing
 import Journaling
 import Pricing
 import Rules
+import Settling
 import Vocabulary
 
 /// An entry in the place that decides its order in the ledger.
@@ -140,8 +141,12 @@ public struct PersonYear: Hashable, Sendable, Codable {
         corrections.reduce(into: [:]) { $0[$1.bearer, default: .zero] += $1.byFund.values.sum() }
     }
 
-    /// What people are to give back (negative) or to be given at their next visit.
+    /// What people are to give back (negative) or to be given at their next visit, less what visits
+    /// have settled of it.
     public var owed = Money.zero
+    /// What of that visits may settle, sum by sum; absent where nothing is open. What a visit on an
+    /// undecided branch has settled is no longer in it.
+    public var owing: [OwedSum]?
 
     public init(person: PersonNumber, year: Int) {
         self.person = person

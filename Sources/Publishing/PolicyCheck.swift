@@ -13,6 +13,7 @@ public func policyFaults(_ book: Rulebook, files: [String: String]) -> [RuleFaul
     }
     faults += unread(book.folder("common"), known: common)
     faults += allotmentFaults(book)
+    faults += owedFaults(book)
     faults += strays(book, schemes)
     return faults + reviewFaults(book, files: files)
 }

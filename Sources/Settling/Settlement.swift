@@ -7,8 +7,10 @@ import Vocabulary
 /// There is no way to make one that does not balance.
 public struct Settlement: Hashable, Sendable {
     public let amounts: Amounts
-    /// How the person paid ``Amounts/personPart``; sums to it exactly.
+    /// What the person paid with; with ``owed`` it sums to ``Amounts/personPart`` exactly.
     public let tenders: [Tender: Money]
+    /// What the county owed and this visit settles; what the person owed is negative.
+    public let owed: [OwedSum]
     public let postings: [Posting]
 
     public enum Fault: Error, Equatable {
@@ -18,16 +20,28 @@ public struct Settlement: Hashable, Sendable {
         case negativeTender(Tender)
         /// The account holds less than asked of it.
         case accountShort(balance: Money, asked: Money)
+        /// More is given than the own part holds.
+        case owedBeyondOwnPart(ownPart: Money, owed: Money)
     }
+
+    /// What the journal calls the part that is settled against what is owed, beside the tenders.
+    public static let owedWord = "owed"
 }
 
 /// Settles a quote: books the fund's part as owed to the clinic and the own part as received.
 ///
-/// - Parameter account: the balance the person's account is known to have.
+/// What the county owes the person pays part of the own part, what the person owes is asked for
+/// beside it; the price stays what it is.
+///
+/// - Parameters:
+///   - account: the balance the person's account is known to have.
+///   - owed: what the visit settles of what is owed.
 public func settle(
-    _ quote: Quote, tenders: [Tender: Money], account: Money = .zero
+    _ quote: Quote, tenders: [Tender: Money], account: Money = .zero, owed: [OwedSum] = []
 ) throws(Settlement.Fault) -> Settlement {
-    let due = quote.amounts.personPart
+    let ownPart = quote.amounts.personPart
+    let due = ownPart - owed.total
+    guard due >= .zero else { throw .owedBeyondOwnPart(ownPart: ownPart, owed: owed.total) }
     for (tender, amount) in tenders where amount < .zero { throw .negativeTender(tender) }
     let tendered = tenders.values.sum()
     guard tendered == due else { throw .tendersDoNotSum(due: due, tendered: tendered) }
@@ -35,7 +49,7 @@ public func settle(
     guard drawn == .zero || drawn <= account else {
         throw .accountShort(balance: account, asked: drawn)
     }
-    return Settlement(quote.amounts, tenders.filter { $0.value != .zero })
+    return Settlement(quote.amounts, tenders.filter { $0.value != .zero }, owed)
 }
 
 extension Settlement {
@@ -44,13 +58,15 @@ extension Settlement {
         [.cash: quote.amounts.personPart]
     }
 
-    init(_ amounts: Amounts, _ tenders: [Tender: Money]) {
+    init(_ amounts: Amounts, _ tenders: [Tender: Money], _ owed: [OwedSum]) {
         self.amounts = amounts
         self.tenders = tenders
+        self.owed = owed
         postings =
             [Posting(.clinicIncome, -amounts.total), Posting(.fundReceivable, amounts.fundTotal)]
             + tenders.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { Posting($0.key.ledgerAccount, $0.value) }
+            + (owed.isEmpty ? [] : [Posting(.personOwed, owed.total)])
         precondition(postings.sum { $0.amount } == .zero, "a settlement sums to zero")
     }
 }
@@ -75,6 +91,8 @@ public enum LedgerAccount: String, Sendable, Codable, CaseIterable {
     case cashDrawer
     case personAccount
     case bankCard
+    /// What the county owes people, or they owe it, since a year was priced again.
+    case personOwed
     /// Contributions received for the fund and not yet handed over.
     case contributions
 }

@@ -1,6 +1,7 @@
 import Allotting
 import Collecting
 import Pricing
+import Settling
 import Vocabulary
 
 /// Section `desk/<kiosk>`: where a device stands and what it may issue.
@@ -71,16 +72,20 @@ public struct StandingRow: Sendable, Hashable, Codable {
     public var standing: Standing
     /// What adjustments give the person (negative: take back) at the next visit.
     public var owed: Money?
+    /// The same sum by sum, so that a visit can name what it settles; absent where nothing is open.
+    public var owing: [OwedSum]?
 
     enum CodingKeys: String, CodingKey {
         case person = "psn"
         case standing, owed
+        case owing = "ow"
     }
 
-    public init(person: PersonNumber, standing: Standing, owed: Money? = nil) {
+    public init(person: PersonNumber, standing: Standing, owing: [OwedSum]? = nil) {
         self.person = person
         self.standing = standing
-        self.owed = owed
+        self.owing = owing
+        owed = owing.map(\.total)
     }
 }
 

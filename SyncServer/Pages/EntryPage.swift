@@ -195,7 +195,8 @@ struct EntryStory {
             FactLine(
                 Texts.label("scheme"), Texts.scheme(visit.scheme) + " · " + Texts.kind(visit.kind)),
             FactLine(Texts.label("diagnoses"), diagnoses.joined(separator: Texts.listComma)),
-        ] + Texts.amounts(visit.amounts) + tenders(visit.tenders) + Texts.knowledge(visit)
+        ] + Texts.amounts(visit.amounts) + tenders(visit.tenders) + (visit.settles ?? []).facts
+            + Texts.knowledge(visit)
             + visit.overrides.map {
                 FactLine(Texts.label("override"), Cell($0.reason, note: $0.rule))
             }

@@ -69,7 +69,7 @@ extension Site {
                 MemberPage(
                     frame: frame(ask), heading: member.name, facts: story.facts(on: office.today),
                     choices: choices,
-                    sections: story.clashes() + [story.history(), story.counters()]))
+                    sections: story.clashes() + story.owed() + [story.history(), story.counters()]))
         }
     }
 }
@@ -132,7 +132,7 @@ struct YearStory {
     }
 
     func history() -> Section {
-        let rows = entries.map(line)
+        let rows = entries.filter(isOwn).map(line)
         let (claimed, due) = (personYear.claimed, personYear.due)
         let foot = [
             Cell(Texts.visits(claimed.visits)), Cell(""), Cell(""), .money(claimed.total),
@@ -205,7 +205,7 @@ struct YearStory {
     }
 
     private func limit(_ counter: String, _ figure: String) -> Money? {
-        guard let day = entries.last?.entry.header.day else { return nil }
+        guard let day = entries.last(where: isOwn)?.entry.header.day else { return nil }
         let path = "\(member.scheme.rawValue)/\(counter)/\(figure)"
         return (try? content?.rules.money(path, on: day, key: "village"))?.value
     }

@@ -4,7 +4,7 @@
 /// What is stored of a journal is the union of `entry`, the chain that came first, and `fork`; which
 /// of the two a branch lies in is of no consequence anywhere.
 enum CountySchema {
-    static let version = 4
+    static let version = 5
 
     /// Columns that files of version 1 lack.
     static let additions = [
@@ -123,6 +123,10 @@ enum CountySchema {
         CREATE TABLE IF NOT EXISTS open_correction (
             person TEXT NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (person, year)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS owing (
+            -- Person-years with sums that visits may settle.
+            person TEXT NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (person, year)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS bulletin_read (
             kiosk TEXT PRIMARY KEY, policy INTEGER NOT NULL, daily INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
@@ -137,7 +141,8 @@ enum CountySchema {
         [
             "about", "set_aside", "beyond", "decision", "person_year", "clash", "kiosk_day",
             "visit_span", "account_drawing", "bulletin_read",
-            "booking", "day_close", "month_closed", "open_correction", "backlog", "ledger_hash",
+            "booking", "day_close", "month_closed", "open_correction", "owing", "backlog",
+            "ledger_hash",
         ] + MatterSchema.tables
 
     /// What arrived is never changed or removed.

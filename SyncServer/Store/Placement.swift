@@ -1,6 +1,7 @@
 import Journaling
 import Merging
 import Pricing
+import Settling
 import Vocabulary
 
 // What an entry touches in the county's caches; each is a sum or a set, so order does not matter.
@@ -17,7 +18,21 @@ extension Placed {
             case .rightsClosed(let closed): closed.year
             default: entry.header.day.year
             }
-        return Set(entry.fact.persons).sorted().map { ($0, year) }
+        let own = Set(entry.fact.persons).sorted().map { ($0, year) }
+        let others = settledYears(besides: year)
+        return others.isEmpty ? own : own + others
+    }
+
+    /// Earlier years of a visit's person of which it settles what was owed.
+    private func settledYears(besides year: Int) -> [(PersonNumber, Int)] {
+        let (person, settles): (PersonNumber, [OwedSum]?)
+        switch entry.fact {
+        case .visit(let visit): (person, settles) = (visit.person, visit.settles)
+        case .visitVoid(let void): (person, settles) = (void.person, void.settles)
+        default: return []
+        }
+        guard let settles else { return [] }
+        return Set(settles.map(\.year)).subtracting([year]).sorted().map { (person, $0) }
     }
 
     /// What the entry adds to its kiosk's day.

@@ -119,6 +119,11 @@ extension SQLSession: PersonYears {
             "DELETE FROM open_correction WHERE (person, year) IN (VALUES (?, ?))",
             each: keys(settled))
         try db.run(
+            "INSERT OR IGNORE INTO owing VALUES (?, ?)", each: keys(changed.filter(\.isOwing)))
+        try db.run(
+            "DELETE FROM owing WHERE (person, year) IN (VALUES (?, ?))",
+            each: keys(changed.filter { $0.wasOwing && !$0.isOwing }))
+        try db.run(
             "DELETE FROM clash WHERE (person, year) IN (VALUES (?, ?))",
             each: keys(changed.filter { !$0.isNew }))
         try db.run(

@@ -2,24 +2,48 @@ import Identifying
 import Journaling
 import Merging
 import Pricing
+import Settling
 import Syncing
 import Vocabulary
 
 // What the roll of a township carries of its people.
 extension SQLSession: TownshipYears {
     func standings(township: String, year: Int) throws -> [StandingRow] {
-        try json(
+        let years = try json(
             PersonYear.self,
             """
             SELECT person_year.json FROM person_year JOIN person ON psn = person
             WHERE township = ? AND year = ?
             """, [township, year]
-        ).filter { $0.claimed.visits > 0 || !$0.held.isEmpty || $0.owed != .zero }
-            .map { year in
-                StandingRow(
-                    person: year.person, standing: year.standing,
-                    owed: year.owed == .zero ? nil : year.owed)
+        ).filter { $0.claimed.visits > 0 || !$0.held.isEmpty || $0.owing != nil }
+        var owing = try owingOfOtherYears(township: township, year)
+        let rows = years.map { year in
+            let others = owing.removeValue(forKey: year.person)
+            let sums = (others ?? []) + (year.owing ?? [])
+            return StandingRow(
+                person: year.person, standing: year.standing, owing: sums.isEmpty ? nil : sums)
+        }
+        return rows
+            + owing.sorted { $0.key < $1.key }.map { person, sums in
+                StandingRow(person: person, standing: Standing(year: year), owing: sums)
             }
+    }
+
+    /// What is owed does not lapse with its year.
+    private func owingOfOtherYears(
+        township: String, _ year: Int
+    ) throws -> [PersonNumber: [OwedSum]] {
+        let years = try json(
+            PersonYear.self,
+            """
+            SELECT person_year.json FROM owing
+            JOIN person_year ON person_year.person = owing.person
+                AND person_year.year = owing.year
+            JOIN person ON person.psn = owing.person
+            WHERE person.township = ? AND owing.year <> ?
+            ORDER BY owing.person, owing.year
+            """, [township, year])
+        return years.reduce(into: [:]) { $0[$1.person, default: []] += $1.owing ?? [] }
     }
 
     func contributions(township: String) throws -> [(PersonNumber, YearPayment)] {

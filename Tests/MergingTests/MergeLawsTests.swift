@@ -5,6 +5,7 @@ import Journaling
 import Pricing
 import Publishing
 import Rules
+import Settling
 import SmallCounty
 import Syncing
 import Testing
@@ -55,6 +56,45 @@ import Vocabulary
         }
     }
 
+    @Test func `what is owed is what was laid on the person, less what changed hands`() throws {
+        var settled = 0
+        for seed in Self.seeds {
+            var random = SeededNumbers(seed: UInt64(seed))
+            let entries = try histories.random(&random)
+            let folded = histories.fold(entries)
+            let voided = voidedReferences(entries)
+            let booked = entries.sum { placed -> Money in
+                switch placed.entry.fact {
+                case .adjustment(let adjustment) where adjustment.bearer == .person:
+                    return adjustment.total
+                case .visit(let visit) where !voided.contains(placed.reference):
+                    settled += visit.settles == nil ? 0 : 1
+                    return -(visit.settles ?? []).total
+                default: return .zero
+                }
+            }
+            #expect(folded.owed == booked, "seed \(seed)")
+            #expect((folded.owing ?? []).total == booked, "seed \(seed)")
+            // The books say the same: the person's account comes to what is owed.
+            var books = Books()
+            for placed in entries {
+                let original = placed.voidsNumber.flatMap { number in
+                    entries.first { $0.kiosk == placed.kiosk && $0.sequence == number }
+                }
+                let context = BookingContext(voided: original)
+                let booking = try #require(book(placed, context))
+                books.add(booking, at: places(placed, context, Closings([])))
+            }
+            let accounts = books.sums.values
+            #expect(accounts.sum { $0[.person] ?? .zero } == -booked, "seed \(seed)")
+            #expect(accounts.sum { $0.values.sum() } == .zero)
+            #expect(
+                accounts.sum { ($0[.clinicReceivable] ?? .zero) + ($0[.clinicPayable] ?? .zero) }
+                    == .zero)
+        }
+        #expect(settled > Self.seeds.count)
+    }
+
     @Test func `the set hash commutes, forgets what is taken out and never repeats`() {
         let rows = (0..<100).map { SetHash(of: Array("row \($0)".utf8)) }
         let all = rows.reduce(.empty, +)
@@ -101,6 +141,44 @@ struct Histories {
             for _ in 0..<(1 + random.next(below: 8)) { try journal.step(&random) }
             entries += journal.entries
         }
-        return entries
+        return entries + (try adjustments(of: entries, &random))
+    }
+
+    private static let owedNames = ["a0", "a1", "a2", "K0001-1", "K0002-1"]
+
+    /// Now and then a visit settles something: what adjustments left, what another visit settled
+    /// twice, or what nobody knows of.
+    static func someOwed(ownPart: Money, _ random: inout SeededNumbers) -> [OwedSum] {
+        guard random.next(below: 3) == 0, let day = Day("2026-03-01") else { return [] }
+        let name = owedNames[random.next(below: owedNames.count)]
+        let amount = 5_000 * (1 + random.next(below: 2)) * (random.next(below: 2) == 0 ? 1 : -1)
+        return [
+            OwedSum(
+                identity: name, year: 2026, amount: min(Money(fen: amount), ownPart),
+                reason: "yearChanged", kiosk: .nobody, day: day)
+        ].filter { $0.amount != .zero }
+    }
+
+    /// The county's journal: differences of some visits, laid on the person or on others.
+    private func adjustments(
+        of entries: [Placed], _ random: inout SeededNumbers
+    ) throws -> [Placed] {
+        let visits = entries.filter { $0.entry.header.kind == "visit" }
+        var office = OneJournal(
+            kiosk: KioskID(rawValue: "C0001") ?? .nobody, histories: self)
+        for number in 0..<random.next(below: 4) where !visits.isEmpty {
+            let visit = visits[random.next(below: visits.count)]
+            let bearers = [Adjustment.Bearer.person, .person, .fund, .clinic]
+            office.adjust(
+                Adjustment(
+                    identity: "a\(number)", person: person.number, year: 2026,
+                    kiosk: visit.kiosk, sequence: visit.sequence, hash: nil, scheme: .resident,
+                    difference: [
+                        "hifp_pay": Money(fen: 5_000 * (random.next(below: 5) - 2))
+                    ],
+                    reason: .yearChanged, bearer: bearers[random.next(below: bearers.count)],
+                    isLate: false), on: day.adding(days: random.next(below: 60)))
+        }
+        return office.entries
     }
 }

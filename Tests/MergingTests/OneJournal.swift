@@ -36,7 +36,9 @@ struct OneJournal {
         let quote = try price(
             bill, by: histories.policy.rules, catalogue: histories.policy.catalogue, given: standing
         )
-        let settlement = try Settling.settle(quote, tenders: Settlement.inCash(quote))
+        let owed = Histories.someOwed(ownPart: quote.amounts.personPart, &random)
+        let settlement = try Settling.settle(
+            quote, tenders: [.cash: quote.amounts.personPart - owed.total], owed: owed)
         let visit = Visit(
             identity: "\(kiosk)-\(entries.count)",
             patient: Identified(member: histories.person, assurance: .credential),
@@ -75,6 +77,10 @@ struct OneJournal {
             standing.add(void.use)
             return append(.visitVoid(void), on: placed.entry.header.day)
         }
+    }
+
+    mutating func adjust(_ adjustment: Adjustment, on day: Day) {
+        append(.adjustment(adjustment), on: day)
     }
 
     private mutating func append(_ fact: Fact, on day: Day) {

@@ -28,15 +28,17 @@ struct Story {
     }
 
     /// A visit of one plain item, priced as far as this kiosk knows.
+    ///
+    /// - Parameter settling: what it settles of what is owed; cash pays the rest.
     @discardableResult
     mutating func visit(
         _ name: String, fen: Int, day: Int = 0, traces: [String] = [],
-        pricedBy policy: Policy? = nil
+        pricedBy policy: Policy? = nil, settling: [OwedSum] = []
     ) throws -> Placed {
         let kiosk = kiosk(name)
         let policy = policy ?? histories.policy
         let on = histories.day.adding(days: day)
-        let standing = standings[kiosk] ?? Standing(year: on.year)
+        let standing = (standings[kiosk] ?? Standing(year: on.year)).on(on)
         let quote = try price(
             Bill(
                 day: on, scheme: .resident, kind: .outpatient, level: .village,
@@ -49,7 +51,9 @@ struct Story {
                     identity: "\(kiosk)-\(entries.count)",
                     patient: Identified(member: person, assurance: .credential),
                     diagnoses: ["I10.x00x002"], quote: quote,
-                    settlement: try settle(quote, tenders: Settlement.inCash(quote)),
+                    settlement: try settle(
+                        quote, tenders: [.cash: quote.amounts.personPart - settling.total],
+                        owed: settling),
                     given: standing,
                     knowledge: Knowledge(policy: 1, rollAsOf: Instant(startOf: on)),
                     traces: [traces])), at: kiosk, day: day)

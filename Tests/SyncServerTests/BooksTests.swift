@@ -177,6 +177,6 @@ import Vocabulary
         // The kiosk says so at the next visit.
         try await office.publishDaily()
         try await clinic.night()
-        #expect(try await clinic.desk.owed(people[0].number)?.fen == 15_000)
+        #expect(try clinic.desk.shelf.standing(people[0].number)?.owed?.fen == 15_000)
     }
 }

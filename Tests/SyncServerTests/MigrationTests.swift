@@ -16,15 +16,17 @@ import Vocabulary
     }
 
     private static let backlog = ["DROP TABLE backlog"]
+    private static let owing = ["DROP TABLE owing"]
     private static let matters = MatterSchema.tables.map { "DROP TABLE \($0)" }
     /// Version 3 went two ways: with rulings, and with parcels that are stored first.
     static let earlier = [
-        Earlier(version: 3, statements: backlog),
-        Earlier(version: 3, statements: matters),
-        Earlier(version: 2, statements: backlog + matters),
+        Earlier(version: 4, statements: owing),
+        Earlier(version: 3, statements: owing + backlog),
+        Earlier(version: 3, statements: owing + matters),
+        Earlier(version: 2, statements: owing + backlog + matters),
         Earlier(
             version: 1,
-            statements: backlog + matters + ["ALTER TABLE fork DROP COLUMN previous"]),
+            statements: owing + backlog + matters + ["ALTER TABLE fork DROP COLUMN previous"]),
     ]
 
     @Test func `every earlier version is tried`() {

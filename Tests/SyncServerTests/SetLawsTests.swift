@@ -3,8 +3,10 @@ import Foundation
 import Identifying
 import Journaling
 import Merging
+import Pricing
 import Publishing
 import Rules
+import Settling
 import SmallCounty
 import Syncing
 import Testing
@@ -26,7 +28,7 @@ import Vocabulary
     init() throws { world = try SetWorld() }
 
     @Test func `shuffled, repeated, split and forked histories give one digest`() async throws {
-        var forks = 0
+        var (forks, settled) = (0, 0)
         for start in stride(from: 0, to: seeds, by: 50) {
             let pair = try (world.office("a\(start)"), world.office("b\(start)"))
             for seed in start..<min(start + 50, seeds) {
@@ -39,16 +41,19 @@ import Vocabulary
                 let digests = (try await pair.0.digest(), try await pair.1.digest())
                 #expect(digests.0 == digests.1, "seed \(seed)")
                 for person in history.people {
-                    let years = try [pair.0, pair.1].map { office in
-                        try office.store.read { try $0.personYear(person.number, 2026) }
+                    for year in [2026, 2027] {
+                        let years = try [pair.0, pair.1].map { office in
+                            try office.store.read { try $0.personYear(person.number, year) }
+                        }
+                        #expect(years[0] == years[1], "seed \(seed)")
+                        settled += years[0]?.clashes.filter { $0.kind == .owedTwice }.count ?? 0
                     }
-                    #expect(years[0] == years[1], "seed \(seed)")
                 }
             }
             #expect(try await pair.0.verify().faults == [], "from seed \(start)")
             #expect(try await pair.1.rebuild().unchanged, "from seed \(start)")
         }
-        #expect(forks > seeds / 4)
+        #expect(forks > seeds / 4 && settled > seeds / 4)
     }
 }
 
@@ -122,6 +127,7 @@ struct SetWorld {
                 history.parcels.append(try path.parcels(endingAt: Set(ends).sorted()))
             }
         }
+        try adjust(history, &office, &random)
         if !office.entries.isEmpty {
             history.boxes.append((office, SmallCounty.code))
             history.parcels.append(try office.parcels(endingAt: [1]))
@@ -147,8 +153,44 @@ struct SetWorld {
             case 0: try box.void(id: id)
             case 1:
                 try box.collect(person, on: on, number: 1 + random.next(below: 9_999), id: id)
-            default: try box.visit(person, fen: 100 + random.next(below: 90_000), on: on, id: id)
+            default:
+                // Some visits settle what is owed, now and then in the next year.
+                let settling = owed(&random)
+                let late = !settling.isEmpty && random.next(below: 3) == 0
+                try box.visit(
+                    person, fen: 100 + random.next(below: 90_000),
+                    on: late ? on.adding(days: 310) : on, id: id, settling: settling)
             }
+        }
+    }
+
+    /// What adjustments may have left, to be settled; named whether it was left or not.
+    private func owed(_ random: inout SeededNumbers) -> [OwedSum] {
+        guard random.next(below: 3) == 0 else { return [] }
+        let amount = 4_000 * (1 + random.next(below: 2)) * (random.next(below: 3) == 0 ? -1 : 1)
+        return [
+            OwedSum(
+                identity: "a\(random.next(below: 2))", year: 2026, amount: Money(fen: amount),
+                reason: "yearChanged", kiosk: .nobody, day: day)
+        ]
+    }
+
+    /// The county lays differences of visits on their people.
+    private func adjust(
+        _ history: History, _ office: inout SignedBox, _ random: inout SeededNumbers
+    ) throws {
+        guard let box = history.boxes.first?.box else { return }
+        for number in 0..<random.next(below: 3) {
+            let person = history.people[random.next(below: history.people.count)]
+            try office.append(
+                .adjustment(
+                    Adjustment(
+                        identity: "a\(number)", person: person.number, year: 2026,
+                        kiosk: box.kiosk, sequence: 1 + random.next(below: box.entries.count),
+                        hash: nil, scheme: .resident,
+                        difference: ["hifp_pay": Money(fen: 4_000 * (1 - 3 * number))],
+                        reason: .yearChanged, bearer: .person, isLate: false)), on: day,
+                by: "C0101")
         }
     }
 

@@ -34,16 +34,24 @@ struct SignedBox {
     }
 
     /// A visit of one plain item, priced as far as this box knows.
-    mutating func visit(_ person: Member, fen: Int, on day: Day, id: String) throws {
+    ///
+    /// - Parameter settling: what it settles of what is owed, as far as the own part reaches.
+    mutating func visit(
+        _ person: Member, fen: Int, on day: Day, id: String, settling: [OwedSum] = []
+    ) throws {
+        if standing.year != day.year { standing = Standing(year: day.year) }
         let bill = Bill(
             day: day, scheme: .resident, kind: .outpatient, level: .village,
             lines: [Bill.Line(code: "X", quantity: .one, price: Money(fen: fen))])
         let quote = try price(
             bill, by: policy.rules, catalogue: policy.catalogue, given: standing)
+        let ownPart = quote.amounts.personPart
+        let owed = settling.total > ownPart ? [] : settling
         let visit = Visit(
             identity: id, patient: Identified(member: person, assurance: .credential),
             diagnoses: ["I10.x00x002"], quote: quote,
-            settlement: try settle(quote, tenders: Settlement.inCash(quote)), given: standing,
+            settlement: try settle(quote, tenders: [.cash: ownPart - owed.total], owed: owed),
+            given: standing,
             knowledge: Knowledge(policy: 1, rollAsOf: Instant(milliseconds: 0)))
         standing = quote.standing
         try append(.visit(visit), on: day)

@@ -122,11 +122,14 @@ struct TestDevice {
     ///
     /// - Parameter fen: the total.
     @discardableResult
-    func visit(_ member: Member, fen: Int, id: String? = nil) async throws -> Entry {
+    func visit(
+        _ member: Member, fen: Int, id: String? = nil, leavesOwed: Bool? = nil
+    ) async throws -> Entry {
         let patient = try await desk.identify(
             try county.small.credential(of: member, key: county.office.credentialKey))
         var order = Order(id: id ?? county.small.randomness.identity(), patient: patient.identified)
         order.diagnoses = ["I10.x00x002"]
+        order.leavesOwed = leavesOwed
         order.lines = [
             Order.Line(
                 code: "XC08CAQ866A001010199001", quantity: Quantity(tenThousandths: fen * 25),

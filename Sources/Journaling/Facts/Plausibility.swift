@@ -1,4 +1,5 @@
 import Pricing
+import Settling
 import Vocabulary
 
 extension Fact {
@@ -28,6 +29,7 @@ extension Fact {
             void.visit == visit.identity && void.person == visit.person
                 && void.amounts == -visit.amounts && void.use == -visit.use
                 && void.tenders == visit.tenders.mapValues { -$0 }
+                && void.settles == visit.settles.map { $0.map { -$0 } }
         case (.contributionVoid(let void), .contribution(let receipt)):
             void.code == receipt.code && void.number == receipt.number
                 && void.year == receipt.year
@@ -38,12 +40,25 @@ extension Fact {
     }
 }
 
+extension [OwedSum] {
+    /// Each named once, in years a date can have.
+    fileprivate var arePlausible: Bool {
+        count <= Visit.mostSettled && Set(map(\.identity)).count == count
+            && allSatisfy { (1...9_999).contains($0.year) }
+    }
+}
+
 extension Visit {
+    /// No visit settles more sums at once; what is left waits for the next.
+    public static let mostSettled = 32
+
     /// Parts that are never negative, lines within what a bill may hold, and lines that sum to the
     /// total.
     fileprivate var isPlausible: Bool {
         guard lines.count <= Bill.mostLines,
-            (amounts.all + tenders.values).allSatisfy({ $0 >= .zero }),
+            amounts.all.allSatisfy({ $0 >= .zero }),
+            tenders.allSatisfy({ $0.value >= .zero || $0.key == Settlement.owedWord }),
+            settles?.arePlausible ?? true,
             use.counters.values.allSatisfy({ $0 >= 0 }), course?.isPlausible ?? true,
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
             given.isPossible, rights?.isPlausible ?? true

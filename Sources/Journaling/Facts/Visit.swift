@@ -16,6 +16,7 @@ public struct Visit: Hashable, Sendable, Codable {
     public var diagnoses: [String]
     public var lines: [Line]
     public var amounts: Amounts
+    /// What paid the own part; beside the tenders what was owed, negative where it was taken.
     public var tenders: [String: Money]
     public var use: StandingUse
     /// The counters the quote started from, as the kiosk knew them.
@@ -32,6 +33,8 @@ public struct Visit: Hashable, Sendable, Codable {
     public var credential: Int?
     /// What it took of which right; absent where no limit is divided.
     public var rights: VisitRights?
+    /// What it settled of what was owed; absent where nothing was.
+    public var settles: [OwedSum]?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -87,6 +90,7 @@ public struct Visit: Hashable, Sendable, Codable {
         case course = "how"
         case credential = "crd"
         case rights
+        case settles = "ow"
     }
 
     public init(
@@ -111,6 +115,10 @@ public struct Visit: Hashable, Sendable, Codable {
         }
         amounts = settlement.amounts
         tenders = journalKeys(settlement.tenders)
+        if !settlement.owed.isEmpty {
+            settles = settlement.owed
+            tenders[Settlement.owedWord] = settlement.owed.total
+        }
         use = quote.use
         self.given = given.relevant(on: quote.bill.day)
         self.overrides = overrides
@@ -157,6 +165,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
     public var reason: String
     /// Relatives whose rights the visit had taken; absent where there were none.
     public var owners: [PersonNumber]?
+    /// What the visit had settled of what is owed, and is owed again; absent where it was nothing.
+    public var settles: [OwedSum]?
 
     enum CodingKeys: String, CodingKey {
         case identity = "id"
@@ -166,6 +176,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         case tenders = "paid"
         case use, reason
         case owners = "own"
+        case settles = "ow"
     }
 
     public init(identity: String, of visit: Visit, sequence: Int, reason: String) {
@@ -179,6 +190,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         self.reason = reason
         let others = Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
         owners = others.isEmpty ? nil : others
+        settles = visit.settles.map { $0.map { -$0 } }
     }
 }
 

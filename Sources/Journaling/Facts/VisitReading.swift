@@ -1,5 +1,6 @@
 import Identifying
 import Pricing
+import Settling
 import Vocabulary
 
 // Visits are nearly all of a year, so they are read field by field.
@@ -28,6 +29,10 @@ extension Visit {
         course = try fields.optional("how", as: Bill.Visit.self)
         credential = try fields.optionalInteger("crd")
         rights = try fields.optional("rights", as: VisitRights.self)
+        // The tenders say whether there is any, so that a visit without need not be searched.
+        settles =
+            tenders[Settlement.owedWord] == nil
+            ? nil : try fields.optional("ow", as: [OwedSum].self)
     }
 }
 

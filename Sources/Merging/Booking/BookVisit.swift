@@ -1,13 +1,18 @@
 import Journaling
 import Pricing
+import Settling
 import Vocabulary
 
 /// A settled visit: the clinic earned the total; the funds, the person's tenders and the clinic
 /// itself bear it.
+///
+/// What the clinic gave of what the county owed the person it claims from the county, and what it took
+/// of what the person owed it owes: the person's account against the drawer, never against a fund.
 func book(_ visit: Visit) -> Booking? {
     let amounts = visit.amounts
     let account = visit.tenders[Tender.account.rawValue] ?? .zero
-    let claimed = amounts.fundTotal + account
+    let owed = visit.tenders[Settlement.owedWord] ?? .zero
+    let claimed = amounts.fundTotal + account + owed
     var lines: [(Account, Money)] = [
         (.clinicIncome, -amounts.total), (.clinicReceivable, claimed),
         (.clinicBears, amounts.institutionPart),
@@ -15,6 +20,7 @@ func book(_ visit: Visit) -> Booking? {
     ]
     lines += amounts.funds.map { (.fund($0.key.rawValue), $0.value) }
     lines += inHand(visit.tenders)
+    if owed != .zero { lines.append((.person, owed)) }
     return Booking(lines)
 }
 

@@ -126,6 +126,8 @@ extension HandbookTexts {
         "consult_fee/yes": "可以", "consult_fee/no": "不可以", "yes": "是", "no": "否",
         "pays_for/outside": "全自费", "pays_for/overLimit": "超限价", "pays_for/ownShareFirst": "先行自付",
         "pays_for/deductible": "起付线", "pays_for/share": "按比例自付",
+        "at_next_visit/all": "全部结清", "at_next_visit/share": "应退的按比例收，应补的全额抵付",
+        "at_next_visit/never": "就诊时不结",
         "fund": "基金", "person": "参保人", "clinic": "机构",
         "cash": "现金", "account": "个人账户", "bankCard": "银行卡",
         "death": "死亡", "duplicate": "重复缴费", "employee": "已参加职工医保", "elsewhere": "已在外地参保",
