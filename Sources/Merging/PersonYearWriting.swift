@@ -13,6 +13,7 @@ extension PersonYear {
         members.put("due", json: due.compactJSON)
         try members.put("held", list: held)
         members.put("owed", owed.fen)
+        if let owing { try members.put("owing", list: owing) }
         members.put("person", person.rawValue)
         if let rights { try members.put("rights", list: rights) }
         members.put("standing", json: standing.compactJSON)

@@ -76,6 +76,10 @@ import Vocabulary
             try await enter(pages, browser)
             #expect(!(try await pages.get("/visit").html.contains("县局重算")))
         }
+        try await slipAndVoid(browser)
+    }
+
+    private func slipAndVoid(_ browser: Browser) async throws {
         let (entry, visit) = try last(browser)
         #expect(visit.amounts.personPart.fen == 780)
         #expect(visit.tenders == ["cash": Money(fen: 280), "owed": Money(fen: 500)])
