@@ -70,7 +70,7 @@ def begin(b, county):
         b.until("the cursor waits in item", lambda b: b.focus == "item")
         pick(b, "bhsaldp", "苯磺酸氨氯地平片")
         b.until("the quantity is asked for", lambda b: b.focus != "item")
-        b.type(Keys.BACKSPACE, "99", Keys.ENTER)
+        b.type(Keys.BACKSPACE, "99", Keys.TAB, Keys.TAB, "7", Keys.ENTER)
     b.sees("the bill is there", "苯磺酸氨氯地平片", "个人付")
     reasons(b)
 

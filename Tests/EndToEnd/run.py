@@ -6,6 +6,7 @@ import sys
 import custody
 import day
 import offline
+import owed
 import quote
 import review
 import screens
@@ -22,6 +23,11 @@ def main():
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)
+    with County(sys.argv[1]) as county:
+        county.start("office")
+        county.kiosk("clinic", "sync")
+        county.start("clinic")
+        owed.walk(county, check)
     check.end()
 
 
