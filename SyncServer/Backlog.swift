@@ -26,35 +26,18 @@ extension Office {
         defer { years.abandon() }
         for group in [backlog.filter { $0.institution != county }] + own.map({ [$0] }) {
             var waiting = group
-            while !waiting.isEmpty, left > 0 {
-                left -= try foldSome(
-                    &waiting, session, atMost: min(left, Office.stepFolded), &years)
+            var next = try EntriesBeingRead(&waiting, session, &left)
+            while let some = next {
+                let placed = try some.placed()
+                // The next are read on other threads while these are put in.
+                next = try EntriesBeingRead(&waiting, session, &left)
+                try fold(placed, session, &years)
+                for (kiosk, folded) in some.after { try session.put(folded: folded, of: kiosk) }
             }
             // The county's word on what is not folded yet has to wait.
             guard waiting.isEmpty else { break }
         }
         try years.store(in: session)
-    }
-
-    /// Folds some entries of several journals and takes off the list what is done.
-    private func foldSome(
-        _ waiting: inout [Backlog], _ session: any LedgerSession, atMost limit: Int,
-        _ years: inout YearsBeingPriced
-    ) throws -> Int {
-        var stored: [StoredEntry] = []
-        var after: [(KioskID, folded: Int?)] = []
-        while let next = waiting.first, stored.count < limit {
-            let some = try session.stored(
-                next.kiosk, behind: next.folded, limit: min(limit - stored.count, next.count))
-            stored += some
-            waiting[0].folded += some.count
-            let isDone = waiting[0].count <= 0 || some.isEmpty
-            after.append((next.kiosk, isDone ? nil : waiting[0].folded))
-            if isDone { waiting.removeFirst() }
-        }
-        try fold(try onEveryCore(stored) { $0.placed() }, session, &years)
-        for (kiosk, folded) in after { try session.put(folded: folded, of: kiosk) }
-        return stored.count
     }
 
     /// Folds stored entries into the ledger; what cannot be merged is set aside and blocks nothing.
@@ -77,8 +60,7 @@ extension Office {
             previous = entry
         }
         try changes.store(in: session)
-        try years.store(in: session)
-        try years.price(Array(touched), knowing: placed, by: policy, session)
+        try years.price(touched.sorted(), knowing: placed, by: policy, session)
         try fold(changes.subjects, session, by: policy)
         guard placed.contains(where: \.takesEffectOnOthers) else { return }
         // What was decided has person-years folded again that may just be being priced.
@@ -103,7 +85,7 @@ extension Office {
     nonisolated func fold(
         _ years: Set<PersonAndYear>, _ session: any LedgerSession, by policy: Policy
     ) throws {
-        let years = Array(years)
+        let years = years.sorted()
         var running = YearsBeingPriced()
         defer { running.abandon() }
         for start in stride(from: 0, to: years.count, by: 512) {
@@ -124,28 +106,68 @@ extension Placed {
     }
 }
 
-/// Person-years that are priced on every core, while the thread that owns the transaction reads and
-/// writes others.
+/// Stored entries of several journals that are read on every core.
+private struct EntriesBeingRead {
+    private let running: Pending<[Placed]>
+    /// How far each journal is folded with them; `nil` where nothing is left of it.
+    let after: [(KioskID, folded: Int?)]
+
+    /// Begins with the first that wait, and takes off the list what that finishes; `nil` where none
+    /// waits or none may be folded any more.
+    init?(_ waiting: inout [Backlog], _ session: any LedgerSession, _ left: inout Int) throws {
+        guard !waiting.isEmpty, left > 0 else { return nil }
+        let limit = min(left, Office.stepFolded)
+        var stored: [StoredEntry] = []
+        var after: [(KioskID, folded: Int?)] = []
+        while let next = waiting.first, stored.count < limit {
+            let some = try session.stored(
+                next.kiosk, behind: next.folded, limit: min(limit - stored.count, next.count))
+            stored += some
+            waiting[0].folded += some.count
+            let isDone = waiting[0].count <= 0 || some.isEmpty
+            after.append((next.kiosk, isDone ? nil : waiting[0].folded))
+            if isDone { waiting.removeFirst() }
+        }
+        left -= stored.count
+        self.after = after
+        running = Pending { [stored] in try onEveryCore(stored) { $0.placed() } }
+    }
+
+    func placed() throws -> [Placed] { try running.value() }
+}
+
+/// Person-years that are priced on every core, while the thread that owns the transaction writes
+/// those before them and puts the next entries in.
 private struct YearsBeingPriced {
     private var running: Pending<[FoldedYear]>?
 
-    /// Reads what pricing takes, stores what was priced before, and has this priced.
+    /// Reads what pricing takes, has it priced, and stores what was priced before.
     ///
     /// - Parameter placed: entries that were read a moment ago.
     mutating func price(
         _ years: [PersonAndYear], knowing placed: [Placed] = [], by policy: Policy,
         _ session: any LedgerSession
     ) throws {
-        let work = try session.work(for: years, knowing: placed)
-        let next = Pending { try onEveryCore(work) { try $0.folded(by: policy) } }
-        try store(in: session)
-        running = next
+        var work = try session.work(for: years, knowing: placed)
+        let priced = try take()
+        // Whoever came again a moment later finds the year as it was just priced, not as stored.
+        let latest = Dictionary(
+            uniqueKeysWithValues: priced.lazy.map { ($0.place, $0.json) })
+        for place in work.indices {
+            if let json = latest[work[place].place] { work[place].before = json }
+        }
+        running = Pending { [work] in try onEveryCore(work) { try $0.folded(by: policy) } }
+        try session.put(priced)
     }
 
     mutating func store(in session: any LedgerSession) throws {
-        guard let priced = running else { return }
+        try session.put(try take())
+    }
+
+    private mutating func take() throws -> [FoldedYear] {
+        guard let priced = running else { return [] }
         running = nil
-        try session.put(try priced.value())
+        return try priced.value()
     }
 
     /// Nothing may run on behind a transaction that is taken back.

@@ -16,6 +16,12 @@ struct PersonAndYear: Hashable, Sendable {
     init(_ pair: (PersonNumber, Int)) { (person, year) = pair }
 }
 
+extension PersonAndYear: Comparable {
+    static func < (a: PersonAndYear, b: PersonAndYear) -> Bool {
+        (a.person, a.year) < (b.person, b.year)
+    }
+}
+
 /// An entry as it lies in the store, still unread.
 struct StoredEntry: Sendable {
     let kiosk: KioskID
@@ -43,7 +49,7 @@ struct FoldingWork: Sendable {
     /// More entries, read already.
     let known: [Placed]
     /// The person-year as it was folded before; `nil` for a new one.
-    let before: [UInt8]?
+    var before: [UInt8]?
 
     var placed: [Placed] { known + entries.map { $0.placed() } }
 

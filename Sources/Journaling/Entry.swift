@@ -8,7 +8,9 @@ import Vocabulary
 /// The bytes are one line of compact JSON with sorted keys: `at`, `body`, `by`, `day`, `kind`,
 /// `kiosk`, `seq`, `ses`, `v`. The chain is `hash(n) = SHA-256(hash(n-1) ‖ bytes(n))`, with 32 zero
 /// bytes before the first entry, so an entry is bound to all that came before without repeating it.
-public struct Entry: Hashable, Sendable {
+///
+/// Handed on by reference: a merge passes each from list to list a dozen times.
+public final class Entry: Hashable, Sendable {
     public let bytes: [UInt8]
     public let header: Header
     public let fact: Fact
@@ -74,16 +76,7 @@ public struct Entry: Hashable, Sendable {
     ///
     /// - Throws: ``EntryFault``; an unknown kind is no fault, it is kept as ``Fact/unknown``.
     public init(bytes: [UInt8], after previous: Fingerprint) throws(EntryFault) {
-        guard bytes.count <= Entry.mostBytes else { throw .tooLong(bytes.count) }
-        let document: Document
-        do {
-            document = try CompactJSON.decode(Document.self, from: bytes)
-        } catch {
-            throw .unreadable("\(error)")
-        }
-        guard document.header.version <= Entry.format else {
-            throw .newerFormat(document.header.version)
-        }
+        let document = try Document(readable: bytes)
         self.bytes = bytes
         header = document.header
         fact = document.fact
@@ -92,15 +85,8 @@ public struct Entry: Hashable, Sendable {
 
     /// Keeps bytes that a checkpoint covers even where they cannot be read: such an entry carries an
     /// unknown fact and is set aside by whoever merges it.
-    public init(keeping bytes: [UInt8], after previous: Fingerprint) {
-        if let entry = try? Entry(bytes: bytes, after: previous) {
-            self = entry
-            return
-        }
-        self.bytes = bytes
-        header = Header.unreadable
-        fact = .unknown(kind: header.kind)
-        hash = Entry.hash(bytes, after: previous)
+    public convenience init(keeping bytes: [UInt8], after previous: Fingerprint) {
+        self.init(keepingStored: bytes, hash: Entry.hash(bytes, after: previous))
     }
 
     /// Reads an entry whose hash was computed and checked when it was stored.
@@ -113,17 +99,12 @@ public struct Entry: Hashable, Sendable {
     }
 
     /// Keeps bytes whose hash was checked when they were stored, even where they cannot be read; as
-    /// readable as by ``init(keeping:after:)``, whichever way they are met.
+    /// readable as by ``init(bytes:after:)``, whichever way they are met.
     public init(keepingStored bytes: [UInt8], hash: Fingerprint) {
-        if bytes.count <= Entry.mostBytes, let entry = Entry(stored: bytes, hash: hash),
-            entry.header.version <= Entry.format
-        {
-            self = entry
-            return
-        }
+        let document = try? Document(readable: bytes)
         self.bytes = bytes
-        header = Header.unreadable
-        fact = .unknown(kind: header.kind)
+        header = document?.header ?? .unreadable
+        fact = document?.fact ?? .unknown(kind: header.kind)
         self.hash = hash
     }
 
@@ -176,6 +157,17 @@ private struct Document: Codable {
     init(header: Entry.Header, fact: Fact) {
         self.header = header
         self.fact = fact
+    }
+
+    /// An entry that is no longer than entries may be, in a format that is known.
+    init(readable bytes: [UInt8]) throws(EntryFault) {
+        guard bytes.count <= Entry.mostBytes else { throw .tooLong(bytes.count) }
+        do {
+            self = try CompactJSON.decode(Document.self, from: bytes)
+        } catch {
+            throw .unreadable("\(error)")
+        }
+        guard header.version <= Entry.format else { throw .newerFormat(header.version) }
     }
 
     init(from decoder: any Decoder) throws {

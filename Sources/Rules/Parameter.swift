@@ -1,7 +1,9 @@
 import Vocabulary
 
 /// One figure or switch of policy through time: a value holds until the next one starts.
-public struct Parameter: Sendable, Equatable {
+///
+/// Handed on by reference: a price reads some thirty of them.
+public final class Parameter: Sendable, Equatable {
     /// Where it stands in the region's folder, without the ending: "390/outpatient/deductible".
     public let path: String
     public let description: String
@@ -23,6 +25,11 @@ public struct Parameter: Sendable, Equatable {
         self.reviewedOn = reviewedOn
         self.pick = pick
         self.values = values
+    }
+
+    public static func == (a: Parameter, b: Parameter) -> Bool {
+        a.path == b.path && a.description == b.description && a.unit == b.unit
+            && a.reviewedOn == b.reviewedOn && a.pick == b.pick && a.values == b.values
     }
 
     public enum Unit: String, Sendable, CaseIterable {

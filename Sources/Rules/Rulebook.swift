@@ -56,12 +56,12 @@ public struct RuleFolder: Sendable {
     public let path: String
     /// The last word of the path: a benefit, a layer.
     public let name: String
-    public let parameters: [String: Parameter]
+    public let parameters: NamedParameters
 
     init(path: String, _ parameters: [Parameter]) {
         self.path = path
         name = split(path).name
-        self.parameters = Dictionary(parameters.map { ($0.name, $0) }) { first, _ in first }
+        self.parameters = NamedParameters(parameters)
     }
 
     /// In the order of their names.

@@ -1,14 +1,28 @@
 import Foundation
+import Synchronization
 
 /// Statements as PostgreSQL spells them, made out of the one text that both databases share.
-struct PostgresText {
+final class PostgresText: Sendable {
     /// By table, its columns in order and those of its key.
-    let tables: [String: (columns: [String], key: [String])]
+    private let tables: [String: (columns: [String], key: [String])]
+    /// Each is spelled once: a night asks the same few dozen a hundred thousand times.
+    private let spelled = Mutex<[Asked: String]>([:])
+
+    private struct Asked: Hashable {
+        let sql: String
+        let lists: [String]?
+    }
+
+    init(tables: [String: (columns: [String], key: [String])]) { self.tables = tables }
 
     /// - Parameter lists: by column of the rows, the type of its array; given where many rows go at
     ///   once in the place of `VALUES (?, …)`.
     func statement(_ sql: String, lists: [String]? = nil) -> String {
-        numbered(lists.map { listed(upserting(sql), $0) } ?? upserting(sql))
+        let asked = Asked(sql: sql, lists: lists)
+        if let known = spelled.withLock({ $0[asked] }) { return known }
+        let text = numbered(lists.map { listed(upserting(sql), $0) } ?? upserting(sql))
+        spelled.withLock { $0[asked] = text }
+        return text
     }
 
     /// `INSERT OR IGNORE` and `INSERT OR REPLACE` as clauses behind the values.

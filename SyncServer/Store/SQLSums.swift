@@ -7,8 +7,11 @@ extension SQLSession: MergedSums {
     func cache(_ counted: [Placed]) throws {
         try db.run(
             "INSERT OR IGNORE INTO about VALUES (?, ?, ?, ?, ?, ?)",
+            // In the table's order, so that neighbours are written together.
             each: counted.flatMap { placed in
-                aboutKeys(placed).map { $0 + [placed.branch?.rawValue ?? 0] }
+                placed.personYears.map { (PersonAndYear($0), placed) }
+            }.sorted { $0.0 < $1.0 }.map { about, placed in
+                aboutKey(about, placed) + [placed.branch?.rawValue ?? 0]
             })
         for placed in counted {
             // Read on whichever branch: a kiosk that holds a version holds it.
@@ -27,16 +30,18 @@ extension SQLSession: MergedSums {
             """
             DELETE FROM about
             WHERE (person, year, kiosk, seq, hash) IN (VALUES (?, ?, ?, ?, ?))
-            """, each: aboutKeys(placed))
+            """, each: placed.personYears.map { aboutKey(PersonAndYear($0), placed) })
         if placed.isHeld { return }
         try cache(decision: placed, keep: false)
         try cache(basis: placed, keep: false)
         try add([placed], sign: -1)
     }
 
-    private func aboutKeys(_ placed: Placed) -> [[any SQLBindable]] {
-        let hash = placed.reference.hash?.bytes ?? []
-        return placed.personYears.map { [$0, $1, placed.kiosk, placed.sequence, hash] }
+    private func aboutKey(_ about: PersonAndYear, _ placed: Placed) -> [any SQLBindable] {
+        [
+            about.person, about.year, placed.kiosk, placed.sequence,
+            placed.reference.hash?.bytes ?? [],
+        ]
     }
 
     /// Adds entries to the sums they stand in, or takes them out again.

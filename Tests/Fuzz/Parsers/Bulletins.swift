@@ -30,7 +30,6 @@ enum Bulletins {
             if let signed = try? document.bytes { read(role, signed) }
         }
         _ = try? decompress(bytes, limit: 1 << 16)
-        _ = RequestSignature(header: String(decoding: bytes, as: UTF8.self))
         for type: any Decodable.Type in [Registration.self, Provision.self] {
             _ = try? CompactJSON.decode(type, from: bytes)
         }
