@@ -212,6 +212,7 @@ struct ClashStory {
                 FactLine(Texts.label("personPaid"), .money(line?.paid ?? .zero)),
                 FactLine(Texts.label("total"), .money(receipt.total)),
             ]
+        case .contact(let change): return Texts.contact(change)
         default: return []
         }
     }

@@ -111,6 +111,8 @@ struct EntryStory {
                 FactLine(Texts.label("returned"), .money(void.tenders.values.sum())),
             ]
         case .dayClose(let close): dayClose(close)
+        case .contact(let change):
+            [try personLine(change.person)] + Texts.contact(change)
         case .opened(let opening):
             [
                 FactLine(Texts.label("software"), opening.software),

@@ -60,6 +60,9 @@ extension Site {
                 personYear: try session.personYear(number, year)
                     ?? PersonYear(person: number, year: year),
                 entries: try session.entries(of: number, year: year).sorted { $0.place < $1.place })
+            let reached = ContactLines(
+                member: member, contact: foldContact(try session.entries(of: .contact(number))),
+                session: session, places: story.places)
             let choices = Set(years + [office.today.year]).sorted(by: >).map {
                 Sheet.Choice(
                     text: Texts.year($0), href: memberHref(number, $0), chosen: $0 == year)
@@ -67,7 +70,8 @@ extension Site {
             return .page(
                 "member",
                 MemberPage(
-                    frame: frame(ask), heading: member.name, facts: story.facts(on: office.today),
+                    frame: frame(ask), heading: member.name,
+                    facts: story.facts(on: office.today) + (try reached.lines()),
                     choices: choices,
                     sections: story.clashes() + [story.history(), story.counters()]))
         }

@@ -13,6 +13,8 @@ protocol Matters {
     func put(_ clashes: [Clash], of subject: Hinge) throws
     func clashes(of subject: Hinge) throws -> [Clash]
     func matters(limit: Int) throws -> [(subject: Hinge, clash: Clash)]
+    /// How people are reached, as far as any desk wrote it down.
+    func contacts() throws -> [PersonNumber: ContactDetails]
     /// Every subject that any entry speaks of.
     func forEachHinge(_ body: (Hinge) throws -> Void) throws
     /// Keeps or forgets what later entries rest on: sign-ins and rulings.

@@ -100,6 +100,19 @@ extension SQLSession: Matters {
             }
     }
 
+    func contacts() throws -> [PersonNumber: ContactDetails] {
+        // From the first subject of this kind up to the first that sorts behind all of them.
+        let subjects = try rows(
+            "SELECT DISTINCT subject FROM mark WHERE subject >= ? AND subject < ?",
+            ["contact ", "contact!"]
+        ).compactMap { Hinge(rawValue: $0["subject"]) }
+        var contacts: [PersonNumber: ContactDetails] = [:]
+        for case .contact(let person) in subjects {
+            contacts[person] = foldContact(try entries(of: .contact(person))).details
+        }
+        return contacts
+    }
+
     func forEachHinge(_ body: (Hinge) throws -> Void) throws {
         for row in try rows("SELECT DISTINCT subject FROM mark") {
             if let subject = Hinge(rawValue: row["subject"]) { try body(subject) }
