@@ -36,7 +36,7 @@ extension Texts {
     private static let ledgerWords = [
         "balance": "试算平衡表",
         "waiting": "等人裁定",
-        "waitingLead": "每一件的双方记录都已保存。点开看证据、可选的处理，以及每种处理对钱的影响。",
+        "waitingLead": "每一件的双方记录都已保存。等得久的排在前（按周），同一周里金额大的在前。点开看证据、可选的处理，以及每种处理对钱的影响。",
         "allWaiting": "全部等人处理的事项",
         "twice": "同一身份证号登记了两次",
         "twiceNext": "核对身份证原件，确定保留哪个人员编号，两边记录都保留，再报县局合并。",

@@ -21,6 +21,8 @@ protocol Matters {
     func cache(standing placed: Placed, keep: Bool) throws
     /// Rulings on an entry, proposals among them.
     func rulings(on kiosk: KioskID, _ sequence: Int) throws -> [Placed]
+    /// Entries that anybody has ruled upon or proposed to.
+    func ruledEntries() throws -> Set<EntryReference>
     /// The post under which a session was opened before a number of its journal.
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role?
     /// The first request for a month to be closed.

@@ -181,6 +181,15 @@ extension SQLSession {
         }
     }
 
+    func ruledEntries() throws -> Set<EntryReference> {
+        Set(
+            try rows("SELECT DISTINCT target, number FROM ruling").compactMap { row in
+                KioskID(rawValue: row["target"]).map {
+                    EntryReference(kiosk: $0, sequence: row["number"])
+                }
+            })
+    }
+
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role? {
         try text(
             """
