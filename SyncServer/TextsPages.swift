@@ -3,7 +3,7 @@ import Vocabulary
 // Fixed words of the office's pages; templates read them as {{t.key}}.
 extension Texts {
     static let page: [String: String] = frameWords.merging(ledgerWords) { $1 }
-        .merging(policyWords) { $1 }
+        .merging(policyWords) { $1 }.merging(monthWords) { $1 }
 
     private static let frameWords = [
         "product": "村医通 · 县局",

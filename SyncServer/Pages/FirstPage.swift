@@ -73,7 +73,7 @@ extension Site {
             ].compactMap(\.self)
         }
         return try forkTask(session) + setAsideTask(session) + proposalTask(session, places)
-            + clashTasks + quietTask(places)
+            + monthTask(session, places) + clashTasks + quietTask(places)
     }
 
     static let mostClashes = 5000

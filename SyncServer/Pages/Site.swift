@@ -54,6 +54,8 @@ struct Site: Sendable {
         get("/set-aside", router, setAside)
         get("/ledger", router, ledger)
         get("/ledger/balance", router, balance)
+        get("/months", router, months)
+        post("/months", router, closeMonth)
         get("/members", router, members)
         post("/members", router, members)
         get("/members/:person", router, member)

@@ -16,7 +16,8 @@ protocol CountyStore: Sendable {
 
 /// The ledger inside one transaction.
 protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, TownshipYears, MergedSums,
-    AccountBooks, MergedVisits, Matters, Registry, Enrolments, Bulletins, LedgerReports
+    AccountBooks, MonthReports, MergedVisits, Matters, Registry, Enrolments, Bulletins,
+    LedgerReports
 {}
 
 /// The journals as they arrived.
