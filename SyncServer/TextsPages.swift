@@ -4,6 +4,7 @@ import Vocabulary
 extension Texts {
     static let page: [String: String] = frameWords.merging(ledgerWords) { $1 }
         .merging(policyWords) { $1 }.merging(monthWords) { $1 }
+        .merging(questionWords) { $1 }
 
     private static let frameWords = [
         "product": "村医通 · 县局",
@@ -72,8 +73,8 @@ extension Texts {
         "to": "到",
         "lines": "费用明细",
         "people": "缴费人员",
-        "membersLead": "输入姓名、身份证号码或人员编号，按回车。列表中姓名和号码部分遮盖，点开后完整显示。",
-        "sought": "姓名、身份证号码或人员编号",
+        "membersLead": "输入姓名、身份证号码或人员编号，按回车。列表中姓名和号码部分遮盖，点开后完整显示。后面空一格写上金额，例如“李桂华 18.40”，就直接打开那一笔。",
+        "sought": "姓名、身份证号码或人员编号，可再加金额",
         "history": "全年记录",
         "historySentence": "“已结算”是终端当时付的，“应付”是把全年记录按先后重算的结果。",
         "counters": "年度累计",

@@ -240,6 +240,7 @@ struct EntryStory {
                 ]
             }
             return [Section(Texts.page["lines"] ?? "", "", Table(Texts.lineColumns, rows))]
+                + (content.map { [Derivation(visit, header.day, $0).section] } ?? [])
         case .contribution(let receipt):
             let rows = try receipt.lines.map { line in
                 [

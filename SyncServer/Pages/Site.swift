@@ -54,6 +54,7 @@ struct Site: Sendable {
         get("/set-aside", router, setAside)
         get("/ledger", router, ledger)
         get("/ledger/balance", router, balance)
+        get("/ledger/clinics", router, clinics)
         get("/months", router, months)
         post("/months", router, closeMonth)
         get("/members", router, members)

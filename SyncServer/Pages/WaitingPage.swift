@@ -88,7 +88,7 @@ struct WaitingList {
                     Cell(try session.maskedName($0), to: memberHref($0, matter.day.year))
                 } ?? Cell(Texts.none),
                 Cell(
-                    matter.day.description,
+                    matter.day.description, css: "fixed",
                     note: Texts.waited(today.days(since: matter.day))),
                 matter.amount == .zero
                     ? Cell(Texts.none, css: "num") : .money(matter.amount.magnitude),

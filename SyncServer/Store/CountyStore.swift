@@ -252,6 +252,10 @@ struct Proposal: Sendable, Codable, Hashable {
 
 /// What the office's pages ask.
 protocol LedgerReports {
+    /// Notes when entries came in; known to this database alone, and nothing in the ledger rests on
+    /// it.
+    func put(arrived count: Int, of kiosk: KioskID, behind sequence: Int, at: Instant) throws
+    func arrivals(since: Instant) throws -> Arrived
     func days(from: Day, to: Day) throws -> [DayRow]
     func clashes(limit: Int) throws -> [(person: PersonNumber, year: Int, clash: Clash)]
     func forks() throws -> [(kiosk: KioskID, sequence: Int, entries: Int)]

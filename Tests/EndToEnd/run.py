@@ -6,6 +6,7 @@ import sys
 import custody
 import day
 import offline
+import questions
 import quote
 import review
 import screens
@@ -22,6 +23,7 @@ def main():
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)
+        questions.walk(county, check)
     check.end()
 
 
