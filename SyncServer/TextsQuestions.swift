@@ -14,6 +14,8 @@ extension Texts {
         "calmNight": "● 昨晚以来收到的记录没有引起冲突。",
         "derivation": "这笔钱怎么算的",
         "span": "时段",
+        "setBackMatter": "台终端在县局恢复备份以后还没有收到新公告，额度和调整暂停发放",
+        "setBackNext": "请这些单位联网同步两次，或送优盘；不再使用的终端请注销。全部收齐后自动恢复发放。",
     ]
 
     static let derivationColumns = ["步骤", "算式", "金额", "依据"]

@@ -105,7 +105,8 @@ extension Site {
                 clashTask(kind, matters.filter { $0.kind == kind }, to: "/waiting"),
             ].compactMap(\.self)
         }
-        return try forkTask(session) + setAsideTask(session) + proposalTask(session, places)
+        return try setBackTask(session) + forkTask(session) + setAsideTask(session)
+            + proposalTask(session, places)
             + monthTask(session, places) + clashTasks + quietTask(places)
     }
 
@@ -127,6 +128,17 @@ extension Site {
             FirstPage.Matter(
                 .stop, forks.count, Texts.page["forkMatter"] ?? "", next: Texts.nextStep(.fork),
                 to: forks.count == 1 ? "/kiosks/\(forks[0].kiosk)/fork" : "/kiosks?state=forked")
+        ]
+    }
+
+    /// Nothing is given of the limits until every device has been heard of.
+    private func setBackTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {
+        let silent = try session.silentSinceSetBack(but: office.journal.kiosk) ?? []
+        guard !silent.isEmpty else { return [] }
+        return [
+            FirstPage.Matter(
+                .stop, silent.count, Texts.page["setBackMatter"] ?? "",
+                next: Texts.page["setBackNext"] ?? "", to: "/kiosks")
         ]
     }
 

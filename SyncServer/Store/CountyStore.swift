@@ -221,6 +221,8 @@ protocol Bulletins {
     func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]?
     /// The highest version of a role that any kiosk says it has read, 0 for none.
     func highestRead(_ role: DocumentRole) throws -> Int
+    /// The highest nightly bulletin that each kiosk says it has read.
+    func nightsRead() throws -> [KioskID: Int]
     /// Remembers under which names a manifest publishes which sections.
     func note(_ manifest: Manifest) throws
     /// The names under which a section stands in the newest manifests.
