@@ -59,6 +59,7 @@ extension Desk {
             case .contribution(let receipt):
                 member.coverage.pay(receipt.year, on: entry.header.day)
             case .contributionVoid(let void): member.coverage.forget(year: void.year)
+            case .contact(let change): member.reach(change.now)
             default: break
             }
         }

@@ -23,6 +23,8 @@ enum Refusal: Error, Equatable {
     case voidOnlySameDay(Day)
     case reasonNeeded
     case unknownHousehold(String)
+    /// No telephone could be rung under this, or no roll has such a group.
+    case notReachable(String)
     case receiptsUsedUp
     case alreadyCollected(PersonNumber, year: Int)
     case dayNotOver

@@ -60,6 +60,9 @@ enum Texts {
         "collectCard": "银行卡", "toPayTotal": "本户应缴", "nothingDue": "这一户没有要缴的。",
         "otherDesk": "这之后别的收费点可能已经收过；重复的由县里核对后退回。",
         "nextHousehold": "下一户", "collected": "收好了", "openHousehold": "看这一户",
+        // How people are reached.
+        "reach": "联系方式", "phone": "电话", "group": "村民小组", "keep": "记下",
+        "reachHint": "按 Tab 换格，按回车全部记下。没有电话就清空。两处改得不一样时，县里两个都留着，按后登记的那个。",
         // Day close.
         "expected": "账上应有", "counted": "清点实有", "cash": "现金", "difference": "相差",
         "pieces": "张 / 枚", "differenceWhy": "相差的原因（不相差就不用写）", "closeDay": "日结",

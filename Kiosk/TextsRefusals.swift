@@ -76,6 +76,7 @@ extension Texts {
         case .voidOnlySameDay(let day): "这一笔是 \(day) 的，只有当天能作废。请联系乡镇 \(phone) 办理退费。"
         case .reasonNeeded: "作废要写原因，请写一句再按作废。"
         case .unknownHousehold(let number): "名册里没有户号 \(number)，请用成员的身份证或姓名再找。"
+        case .notReachable(let text): contactRefused(text)
         case .receiptsUsedUp: "票据已用完，现在不能收费。请联系县里领新号段，联网后就会下来。"
         case .alreadyCollected(_, let year): "此人 \(year) 年已经收过，请去掉勾再收。"
         case .dayNotOver: "今天还没有结束，请下班时再日结。"

@@ -15,6 +15,8 @@ extension Office {
     @discardableResult
     func bookAdjustments() throws -> Int {
         try foldBacklog()
+        // What kiosks may still spend must not be paid to the person besides.
+        guard try knowsRights() else { return 0 }
         var written = 0
         while true {
             let facts = try store.read { session in

@@ -20,6 +20,7 @@ extension Office {
         let night = AllotmentNight(self)
         guard try night.isDivided else { return 0 }
         try foldBacklog()
+        guard try knowsRights() else { return 0 }
         let ended = try store.read { try night.ended($0) }
         try write(ended.flatMap { holder, year, rows in closings(holder, year, rows) })
         let given = try store.read { try night.refills($0) }
@@ -27,7 +28,7 @@ extension Office {
         return given.reduce(0) { $0 + $1.2.count }
     }
 
-    private func write(_ facts: [Fact]) throws {
+    func write(_ facts: [Fact]) throws {
         guard !facts.isEmpty else { return }
         let now = clock.now()
         for fact in facts {

@@ -53,7 +53,7 @@ extension Office {
         try foldBacklog()
         let night = AllotmentNight(self)
         let year = try night.year(request.day.year)
-        let rows = try year.map { try self.rows(request, $0, night) } ?? []
+        let rows = try knowsRights() ? year.map { try self.rows(request, $0, night) } ?? [] : []
         let allotment = Allotment(
             identity: request.identity, holder: request.kiosk, year: request.day.year,
             expires: year.map { $0.expiry(after: $0.terms.drawnDays) } ?? now, rows: rows)

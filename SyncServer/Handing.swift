@@ -20,7 +20,10 @@ extension Office {
         _ role: DocumentRole, _ session: any LedgerSession
     ) throws -> Int {
         let own = try session.released(role)?.version ?? 0
-        return max(own, min(try session.highestRead(role), own + Office.mostLearned)) + 1
+        let learned = min(try session.highestRead(role), own + Office.mostLearned)
+        // Told apart from those before the county was set back, whatever their numbers were.
+        let before = role == .daily ? try session.lastBeforeSetBack() ?? 0 : 0
+        return max(own, learned, before) + 1
     }
 
     /// A manifest of ours, read back from the store; one over a whole county may be long.

@@ -221,8 +221,9 @@ extension Office {
         ]
         let served = Set(journals.compactMap { places[$0.institution]?.township })
         var coverage: [CoverageList.Row] = []
+        let contacts = try session.contacts()
         for township in served.union(try session.townships()) {
-            let daily = try townshipDaily(township, session)
+            let daily = try townshipDaily(township, contacts, session)
             coverage += coverageRows(daily.members)
             guard served.contains(township) else { continue }
             sections.merge(try daily.sections(asOf: now, through: through)) { first, _ in first }
@@ -243,9 +244,10 @@ extension Office {
     }
 
     /// A township's people as the roll and the ledger together know them.
-    private func townshipDaily(_ township: String, _ session: any LedgerSession) throws
-        -> TownshipDaily
-    {
+    private func townshipDaily(
+        _ township: String, _ contacts: [PersonNumber: ContactDetails],
+        _ session: any LedgerSession
+    ) throws -> TownshipDaily {
         let paid = Dictionary(grouping: try session.contributions(township: township), by: \.0)
         let drawn = try session.accountDrawings(township: township)
         let members = try session.members(township: township).map { member in
@@ -260,6 +262,7 @@ extension Office {
             // A year the rules do not reach back to earns nothing; the roll goes out all the same.
             let earned = try? earnedIncentive(of: member, in: today.year, by: policy.rules)
             member.incentive = earned.map(\.amount).flatMap { $0 > .zero ? $0 : nil }
+            contacts[member.number].map { member.reach($0) }
             return member
         }
         return TownshipDaily(

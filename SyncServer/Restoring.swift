@@ -22,7 +22,7 @@ extension Office {
             try writeFile(path, [], secret: true)
             try store.copy(to: path)
             try journal.copy(to: beside)
-            var files = ["journal.sqlite": try readFile(beside, limit: Int.max)]
+            var files = [journalFile: try readFile(beside, limit: Int.max)]
             let keys = folder + "/keys"
             for name in try FileManager.default.contentsOfDirectory(atPath: keys) {
                 files["keys/" + name] = try readFile(keys + "/" + name)
@@ -65,8 +65,9 @@ func restoreOffice(from file: String, into folder: String) throws -> String? {
     let fresh = place + ".restoring"
     try? files.removeItem(atPath: fresh)
     try writeFile(fresh, try readFile(file, limit: Int.max))
-    for (name, bytes) in try takeKeptFiles(of: fresh)
-    where !files.fileExists(atPath: folder + "/" + name) {
+    let kept = try takeKeptFiles(of: fresh)
+    for (name, bytes) in kept where !files.fileExists(atPath: folder + "/" + name) {
+        if name == journalFile { try noteRightsForgotten(in: fresh) }
         try writeFile(folder + "/" + name, bytes, secret: true)
     }
     var aside: String?
@@ -81,6 +82,23 @@ func restoreOffice(from file: String, into folder: String) throws -> String? {
     }
     try files.moveItem(atPath: fresh, toPath: place)
     return aside
+}
+
+private let journalFile = "journal.sqlite"
+
+/// The office's own journal comes from the backup too: what it gave since is known to kiosks alone.
+private func noteRightsForgotten(in path: String) throws {
+    let copy = try DatabaseQueue(path: path)
+    try copy.write { db in
+        let last =
+            try Int.fetchOne(
+                db, sql: "SELECT max(version) FROM manifest WHERE role = ?",
+                arguments: [DocumentRole.daily.rawValue]) ?? 0
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)",
+            arguments: [rightsForgotten, Data(String(last + nightsLeftAfterRestore).utf8)])
+    }
+    try copy.close()
 }
 
 /// A file that is damaged, or no database at all, may be replaced; one in use may not.
@@ -110,7 +128,7 @@ private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
             })
         try db.execute(sql: "DROP TABLE kept_file")
         return files.filter { name, _ in
-            name == "journal.sqlite" || (name.hasPrefix("keys/") && !name.contains(".."))
+            name == journalFile || (name.hasPrefix("keys/") && !name.contains(".."))
         }
     }
     try copy.close()

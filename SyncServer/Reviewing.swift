@@ -11,39 +11,69 @@ import Rules
 import Vocabulary
 
 /// The review after the merge: what all clinics of the county together show in a stretch of days.
+///
+/// Read in pieces, so that parcels and pages need not wait until a month has been looked at.
 struct MergedReview {
-    let session: any LedgerSession
+    let store: any CountyStore
     let rules: Rulebook
     let catalogue: Catalogue
     /// Institution of each kiosk.
     private let institutions: [KioskID: String]
 
-    init(_ session: any LedgerSession, _ content: PublishedContent) throws {
-        self.session = session
+    init(_ store: any CountyStore, _ content: PublishedContent) throws {
+        self.store = store
         rules = content.rules
         catalogue = content.catalogue
         institutions = Dictionary(
-            try session.journals().map { ($0.kiosk, $0.institution) }, uniquingKeysWith: { $1 })
+            try store.read { try $0.journals() }.map { ($0.kiosk, $0.institution) },
+            uniquingKeysWith: { $1 })
     }
 
     /// A county's month; more is looked at in parts.
     static let mostVisits = 60_000
+    /// So many people are looked up while nobody else reads.
+    private static let peopleAtOnce = 500
 
     /// - Returns: the findings, how many visits were looked at, and whether that was all of them.
     func findings(from: Day, to: Day) throws -> (
         findings: [MergedFinding], visits: Int, whole: Bool
     ) {
-        let entries = try session.visits(from: from, to: to, limit: MergedReview.mostVisits)
+        let entries = try entries(from: from, to: to)
         let visits = try covered(standing(entries))
         let findings = try review(
             visits, earlier: try earlier(visits, before: from),
-            try Office.surroundings(session), by: rules)
+            try store.read { try Office.surroundings($0) }, by: rules)
         return (findings, visits.count, entries.count < MergedReview.mostVisits)
+    }
+
+    /// The newest first, a day at a time.
+    private func entries(from: Day, to: Day) throws -> [Placed] {
+        var (entries, day): ([Placed], Day) = ([], to)
+        while day >= from, entries.count < MergedReview.mostVisits {
+            let left = MergedReview.mostVisits - entries.count
+            entries += try store.read { try $0.visits(from: day, to: day, limit: left) }
+            day = day.adding(days: -1)
+        }
+        return entries
+    }
+
+    /// Does the same to everybody, some people in each reading.
+    private func each<Key, Result>(
+        _ keys: some Collection<Key>, _ body: (Key, any LedgerSession) throws -> [Result]
+    ) throws -> [Result] {
+        let keys = Array(keys)
+        return try stride(from: 0, to: keys.count, by: Self.peopleAtOnce).flatMap { start in
+            try store.read { session in
+                try keys[start..<min(start + Self.peopleAtOnce, keys.count)].flatMap {
+                    try body($0, session)
+                }
+            }
+        }
     }
 
     /// Earlier visits of people who go to several clinics: their supplies may still run.
     private func earlier(_ visits: [MergedVisit], before day: Day) throws -> [MergedVisit] {
-        try Set(visits.map(\.person)).flatMap { person -> [MergedVisit] in
+        try each(Set(visits.map(\.person))) { person, session in
             let years = [day.year - 1, day.year]
             guard try years.contains(where: { try session.isSeenElsewhere(person, year: $0) })
             else { return [] }
@@ -59,8 +89,8 @@ struct MergedReview {
 
     /// What the roll, with the contributions the ledger holds, says of every person on the day.
     private func covered(_ visits: [MergedVisit]) throws -> [MergedVisit] {
-        let people = Dictionary(grouping: visits, by: \.person)
-        return try people.flatMap { person, own -> [MergedVisit] in
+        try each(Dictionary(grouping: visits, by: \.person)) { people, session in
+            let (person, own) = people
             guard var member = try session.member(person) else { return own }
             for year in Set(own.map(\.day.year)) where !member.coverage.paidYears.contains(year) {
                 guard let receipt = try session.personYear(person, year)?.contributions.first,

@@ -89,23 +89,37 @@ extension Office {
             $0 == journal.through ? journal.head : try session.hash(kiosk, at: $0)
         }
         switch arrival {
-        case .new(let entries): try add(entries, to: &journal, session)
+        case .new(let entries):
+            try session.put(
+                arrived: entries.count, of: kiosk, behind: journal.through, at: clock.now())
+            try add(entries, to: &journal, session)
         case .gap: break
-        case .contested:
-            // Every entry stands in the books before any is contested.
-            try foldStored(session)
-            let closings = try session.closings()
-            let stood = journal.forkedAt == nil ? journal.head : nil
-            let isNew = try session.keepFork(
-                kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
-            if isNew { try restate(&journal, session, closed: closings) }
-            if let stood, journal.forkedAt != nil, !closings.isEmpty {
-                try session.remember(ForkFound(kiosk: kiosk, head: stood))
-            }
+        case .contested: try contest(parcel, &journal, session)
         }
         if arrival != .gap(holds: journal.through) { try session.keep(parcel.checkpoint) }
         try session.put(journal)
         return journal
+    }
+
+    /// Keeps entries under numbers that say something else already.
+    private func contest(
+        _ parcel: SignedParcel, _ journal: inout StoredJournal, _ session: any LedgerSession
+    ) throws {
+        // Every entry stands in the books before any is contested.
+        try foldStored(session)
+        let closings = try session.closings()
+        let stood = journal.forkedAt == nil ? journal.head : nil
+        let isNew = try session.keepFork(
+            journal.kiosk, from: parcel.firstSequence, after: parcel.previous, parcel.entries)
+        if isNew {
+            try session.put(
+                arrived: parcel.entries.count, of: journal.kiosk,
+                behind: parcel.firstSequence - 1, at: clock.now())
+            try restate(&journal, session, closed: closings)
+        }
+        if let stood, journal.forkedAt != nil, !closings.isEmpty {
+            try session.remember(ForkFound(kiosk: journal.kiosk, head: stood))
+        }
     }
 
     private func add(

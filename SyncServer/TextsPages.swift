@@ -3,7 +3,8 @@ import Vocabulary
 // Fixed words of the office's pages; templates read them as {{t.key}}.
 extension Texts {
     static let page: [String: String] = frameWords.merging(ledgerWords) { $1 }
-        .merging(policyWords) { $1 }
+        .merging(policyWords) { $1 }.merging(monthWords) { $1 }
+        .merging(questionWords) { $1 }
 
     private static let frameWords = [
         "product": "村医通 · 县局",
@@ -36,7 +37,7 @@ extension Texts {
     private static let ledgerWords = [
         "balance": "试算平衡表",
         "waiting": "等人裁定",
-        "waitingLead": "每一件的双方记录都已保存。点开看证据、可选的处理，以及每种处理对钱的影响。",
+        "waitingLead": "每一件的双方记录都已保存。等得久的排在前（按周），同一周里金额大的在前。点开看证据、可选的处理，以及每种处理对钱的影响。",
         "allWaiting": "全部等人处理的事项",
         "twice": "同一身份证号登记了两次",
         "twiceNext": "核对身份证原件，确定保留哪个人员编号，两边记录都保留，再报县局合并。",
@@ -72,8 +73,8 @@ extension Texts {
         "to": "到",
         "lines": "费用明细",
         "people": "缴费人员",
-        "membersLead": "输入姓名、身份证号码或人员编号，按回车。列表中姓名和号码部分遮盖，点开后完整显示。",
-        "sought": "姓名、身份证号码或人员编号",
+        "membersLead": "输入姓名、身份证号码或人员编号，按回车。列表中姓名和号码部分遮盖，点开后完整显示。后面空一格写上金额，例如“李桂华 18.40”，就直接打开那一笔。",
+        "sought": "姓名、身份证号码或人员编号，可再加金额",
         "history": "全年记录",
         "historySentence": "“已结算”是终端当时付的，“应付”是把全年记录按先后重算的结果。",
         "counters": "年度累计",

@@ -18,6 +18,7 @@ extension Texts {
         case .traceCodeTwice: "同一药盒追溯码售出两次"
         case .clockWrong: "终端时钟倒退"
         case .owedTwice: "同一笔差额结清两次"
+        case .contactChangedTwice: "联系方式两处改动"
         }
     }
 
@@ -39,6 +40,7 @@ extension Texts {
         case .traceCodeTwice: "同一盒药的追溯码出现在两笔结算里：可能回流、串换，也可能扫错。"
         case .clockWrong: "终端写下的时间比它的前一笔还早，超出允许的偏差。"
         case .owedTwice: "两个单位互不知情，各自在就诊时结清了县局重算的同一笔差额。"
+        case .contactChangedTwice: "两个单位互不知情，各自改了同一个人的电话或村民小组，改得不一样。"
         }
     }
 
@@ -66,6 +68,7 @@ extension Texts {
         case .traceCodeTwice: "默认：两笔都暂按终端结算计入，等人核对。"
         case .clockWrong: "默认：先后按笔号，政策按业务日，都不受影响；时间待核。"
         case .owedTwice: "默认：排在前的一笔算数；后一笔多补或多收的，下次就诊时反过来结清。"
+        case .contactChangedTwice: "默认：按业务日期、终端编号、序号排在后的为准；两处都保存，都能看到。"
         }
     }
 
@@ -73,7 +76,9 @@ extension Texts {
         switch kind {
         case .contributionTwice: "应退还参保人"
         case .fork, .unpriceable, .unreadable: "金额待核"
-        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: "不影响金额"
+        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong,
+            .contactChangedTwice:
+            "不影响金额"
         case .traceCodeTwice: "后一笔基金已付"
         case .owedTwice: amount > .zero ? "应退还本人" : "应由本人退回"
         case .limitOverspent: "基金超支"
@@ -97,6 +102,7 @@ extension Texts {
         case .traceCodeTwice: "核对药盒和两张处方，再在本页裁定后一笔是否由基金支付。"
         case .clockWrong: "请该单位校准时钟，核对前后几笔的业务日，再在本页结案。"
         case .owedTwice: "不用办理：今晚起各站都能看到，下次就诊自动结清。本人来问时，两张结算单可对照。"
+        case .contactChangedTwice: "拨打两个号码核对；以后任一单位看着现在的再改一次，这一件就自动消去。"
         }
     }
 
@@ -120,6 +126,7 @@ extension Texts {
         case .deductibleTwice, .limitOverspent: place + 1 < count ? "排在前" : "排在后，须调整"
         case .traceCodeTwice: place == 0 ? "先售出" : "又售出"
         case .receiptTwice: place == 0 ? "先开出" : "又开出"
+        case .contactChangedTwice: place + 1 < count ? "排在前，留作参考" : "排在后，以此为准"
         case .receiptSkipped: "跳号之后的一张"
         case .owedTwice: place + 1 < count ? "排在前，算数" : "排在后，反过来结清"
         case .fork, .unpriceable, .unreadable, .receiptOutsideBlock, .clockWrong: "终端当时记录"

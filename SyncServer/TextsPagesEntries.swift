@@ -18,7 +18,7 @@ extension Texts {
         "died": "死亡日期", "entry": "记录", "phone": "电话", "dueFund": "应付基金",
         "dueDifference": "应调整", "personPaid": "本人缴费", "price": "现行价格", "limit": "现行限价",
         "month": "月份", "decision": "裁定", "matter": "事由", "since": "生效日期", "value": "现行数值",
-        "source": "依据",
+        "source": "依据", "group": "村民小组", "contactBefore": "原来",
     ]
 
     static func label(_ name: String) -> String { labels[name] ?? name }
@@ -56,6 +56,7 @@ extension Texts {
         case .contributionVoid: "缴费票据作废"
         case .dayClose: "日结"
         case .bulletinRead: "收到公告"
+        case .contact: "登记联系方式"
         case .publication(let publication): step(publication.step)
         case .branchDecision(let decision):
             decision.confirms == nil ? "提出分叉处理" : "确认分叉处理"

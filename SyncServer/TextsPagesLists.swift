@@ -14,7 +14,7 @@ extension Texts {
     static let payerColumns = ["姓名", "标准", "资助", "实缴"]
     static let memberColumns = ["姓名", "身份证号码", "住址", "性别年龄"]
     static let memberClashColumns = ["冲突", "涉及单位", "金额"]
-    static let clashColumns = ["冲突", "参保人", "涉及单位", "金额"]
+    static let clashColumns = ["冲突", "参保人", "业务日", "涉及单位", "金额"]
     static let historyColumns = ["日期", "单位", "事项", "总金额", "已结算基金", "应付基金", "差额"]
     static let counterColumns = ["类别", "起付线已负担", "基金已支付"]
 
@@ -156,6 +156,7 @@ extension Texts {
         case "chronic": "门诊慢特病"
         case "two_diseases": "门诊两病"
         case "inpatient": "住院"
+        case "consult_fee": "一般诊疗费"
         default: name
         }
     }

@@ -23,7 +23,21 @@ extension Texts {
 
     static let needsSecond = "须另一位经办人确认后生效"
     static let oneSuffices = "一人即可，不动钱"
-    static let waitingColumns = ["事项", "单位", "下一步"]
+    static let waitingColumns = ["事项", "参保人", "业务日", "金额", "单位", "下一步"]
+    static let twiceColumns = ["事项", "参保人", "下一步"]
+
+    static func waited(_ days: Int) -> String { days <= 0 ? "今天" : "等了 \(days) 天" }
+
+    /// Said only where not all are listed.
+    static func firstOf(_ count: Int, shown: Int) -> String {
+        shown < count ? "共 \(grouped(count)) 件，这里列出最要紧的 \(shown) 件。" : ""
+    }
+
+    /// A review of many days is still under way.
+    static func reviewing(_ days: Int, since last: Instant?) -> String {
+        let shown = last.map { "审核一栏是 \($0) 的结果" } ?? "审核一栏还没有结果"
+        return "正在重新审核近 \(days) 天的就诊，" + shown + "；过一会儿再打开就是新的。"
+    }
 
     static func twiceRegistered(_ names: Int) -> String {
         names > 1 ? "一个身份证号两个姓名" : "一人登记两次"

@@ -45,6 +45,8 @@ struct HouseholdView {
         let person: String
         let name: String
         let about: String
+        /// Absent where nobody said one.
+        let phone: String?
         let standard: String
         let relief: String
         let toPay: String
@@ -74,6 +76,7 @@ extension HouseholdView.MemberRow {
         person = member.number.rawValue
         name = member.name
         about = Texts.born(member, on: day)
+        phone = member.phone.flatMap { $0.isEmpty ? nil : $0 }
         gap = row.gap.map(Texts.gap)
         switch row.due {
         case .success(let due):

@@ -6,7 +6,11 @@ import Vocabulary
 
 /// Who sits here, whether the fund pays today, and what is left of the year.
 struct PatientBand {
+    let person: String
+    let household: String
     let name: String
+    /// The telephone, or that none is known.
+    let reached: String
     let about: String
     let state: Mark
     /// Why the fund does not pay and what to do; absent where it pays.
@@ -40,6 +44,8 @@ struct PatientBand {
     ) throws {
         let member = patient.member
         name = member.name
+        (person, household) = (member.number.rawValue, member.home.household)
+        reached = Texts.reached(member.phone)
         about = Texts.person(member, on: day)
         state = Texts.state(patient.eligibility)
         obstacle = Texts.obstacle(patient.verdict, phone: phone)

@@ -54,6 +54,7 @@ struct Site: Sendable {
         RollPage(site: self).add(to: routes)
         HouseholdPage(site: self).add(to: routes)
         ReceiptPage(site: self).add(to: routes)
+        ContactPage(site: self).add(to: routes)
         ClosePage(site: self).add(to: routes)
         StatusPage(site: self).add(to: routes)
         return router

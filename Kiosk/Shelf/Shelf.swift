@@ -44,7 +44,7 @@ final class Shelf: Sendable {
 
     /// What is held of a role, to ask the county for the difference only.
     func held(_ role: DocumentRole) throws -> Held {
-        try database.read { db in
+        try database.look { db in
             let version = try Int.fetchOne(
                 db.cachedStatement(sql: "SELECT version FROM manifest WHERE role = ?"),
                 arguments: [role.rawValue])
@@ -59,7 +59,7 @@ final class Shelf: Sendable {
 
     /// When the county issued what is held of a role; `nil` before the first bulletin.
     func issued(_ role: DocumentRole) throws -> Instant? {
-        try database.read { db in
+        try database.look { db in
             try Int.fetchOne(
                 db.cachedStatement(sql: "SELECT issued FROM manifest WHERE role = ?"),
                 arguments: [role.rawValue])
@@ -132,7 +132,7 @@ final class Shelf: Sendable {
     }
 
     func digest(ofSection name: String) throws -> Fingerprint? {
-        try database.read { db in
+        try database.look { db in
             try Data.fetchOne(
                 db.cachedStatement(sql: "SELECT digest FROM section WHERE name = ?"),
                 arguments: [name])

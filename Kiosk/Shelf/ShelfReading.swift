@@ -13,7 +13,7 @@ import Vocabulary
 extension Shelf {
     /// One view of the tables and the seal they are in.
     func read<Value>(_ body: (Database, Sealer) throws -> Value) throws -> Value {
-        try database.read { try body($0, sealer) }
+        try database.look { try body($0, sealer) }
     }
 
     func member(_ number: PersonNumber) throws -> Member? {
@@ -54,7 +54,7 @@ extension Shelf {
     }
 
     func revoked(_ credential: Int) throws -> Day? {
-        try database.read { db in
+        try database.look { db in
             try String.fetchOne(
                 db.cachedStatement(sql: "SELECT day FROM revocation WHERE credential = ?"),
                 arguments: [credential])

@@ -55,7 +55,7 @@ extension Shelf {
 
     /// The signed document held of a role.
     func statement(_ role: DocumentRole) throws -> [UInt8]? {
-        try database.read { db in
+        try database.look { db in
             try Data.fetchOne(
                 db.cachedStatement(sql: "SELECT statement FROM manifest WHERE role = ?"),
                 arguments: [role.rawValue])

@@ -98,7 +98,7 @@ extension Shelf {
     /// Reads the whole file once: its pages and every seal.
     func requireSound() throws {
         do {
-            try database.read { db in
+            try database.look { db in
                 let pages = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
                 guard pages == "ok" else {
                     throw Journal.Fault.damaged(path: database.path, reason: pages)

@@ -26,6 +26,8 @@ public struct Member: Hashable, Sendable, Codable {
     public var familyDoctor = false
     /// What the person's ceiling of the serious-illness layer is raised by (连续参保激励), fen.
     public var incentive: Money?
+    /// Where the person is rung, as far as anybody said.
+    public var phone: String?
 
     enum CodingKeys: String, CodingKey {
         case number = "psn_no"
@@ -39,6 +41,7 @@ public struct Member: Hashable, Sendable, Codable {
         case account = "balc"
         case accountAsOf = "balc_date"
         case familyDoctor, incentive
+        case phone = "tel"
     }
 
     public init(

@@ -20,7 +20,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
         case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
-        case owedTwice
+        case owedTwice, contactChangedTwice
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -47,7 +47,7 @@ extension Clash.Kind {
 
     public var mergeClass: Class {
         switch self {
-        case .deductibleTwice, .policyOutOfDate: .commutes
+        case .deductibleTwice, .policyOutOfDate, .contactChangedTwice: .commutes
         case .limitOverspent: .rights
         case .contributionTwice, .owedTwice: .firstValidWins
         case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
@@ -59,7 +59,8 @@ extension Clash.Kind {
     /// Where the entries are kept together that show it.
     public var isOfPersonYear: Bool {
         switch self {
-        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .traceCodeTwice, .clockWrong:
+        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .traceCodeTwice, .clockWrong,
+            .contactChangedTwice:
             false
         default: true
         }

@@ -11,6 +11,8 @@ public enum Hinge: Hashable, Sendable {
     case trace(String)
     /// An entry written earlier than the one before it, by so many milliseconds.
     case stepBack(KioskID, sequence: Int, milliseconds: Int)
+    /// How a person is reached, in whatever year it was said.
+    case contact(PersonNumber)
 }
 
 extension Hinge: RawRepresentable {
@@ -20,6 +22,7 @@ extension Hinge: RawRepresentable {
         case .trace(let code): "trace \(code)"
         case .stepBack(let kiosk, let sequence, let milliseconds):
             "stepBack \(kiosk) \(sequence) \(milliseconds)"
+        case .contact(let person): "contact \(person)"
         }
     }
 
@@ -29,6 +32,9 @@ extension Hinge: RawRepresentable {
         let parts = rest.split(separator: " ").map(String.init)
         switch kind {
         case "trace": self = .trace(rest)
+        case "contact":
+            guard let person = PersonNumber(rawValue: rest) else { return nil }
+            self = .contact(person)
         case "receipt":
             guard let code = parts.first, let number = parts.last.flatMap({ Int($0) }) else {
                 return nil
@@ -81,6 +87,7 @@ extension Placed {
                 .receipt(code: receipt.code, number: receipt.number),
                 .receipt(code: receipt.code, number: receipt.number - 1),
             ]
+        case .contact(let change): subjects = [.contact(change.person)]
         case .visitVoid: subjects.formUnion(context.voided?.fact.traces.map(Hinge.trace) ?? [])
         case .ruling(let ruling):
             if let subject = ruling.subject.flatMap(Hinge.init(rawValue:)) {
@@ -118,6 +125,7 @@ public func fold(_ subject: Hinge, _ entries: some Sequence<Placed>, knowing kno
         case .trace(let code): traceCodeTwice(code, ordered)
         case .stepBack(let kiosk, let sequence, let milliseconds):
             clockWrong(kiosk, sequence, milliseconds, ordered, known)
+        case .contact: contactChangedTwice(ordered)
         }
     return found.sorted().decided(by: Rulings(ordered), among: ordered)
 }

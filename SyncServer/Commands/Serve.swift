@@ -28,7 +28,8 @@ struct Serve: AsyncParsableCommand {
             try await office.carryOut()
             try await office.keepClosedMonths()
             let router = Router()
-            try await Site(office: office).add(to: router)
+            let site = try await Site(office: office)
+            site.add(to: router)
             let post = ErrandPost(
                 url: "http://\(host):\(port)", token: hex(office.randomness.bytes(24)))
             post.serve(OfficeErrands(office: office).table, on: router, saying: Texts.sentence)
@@ -48,6 +49,8 @@ struct Serve: AsyncParsableCommand {
             defer { ErrandPost.withdraw(in: folder) }
             let nights = Task { try await office.keepNights() }
             defer { nights.cancel() }
+            let review = Task { await site.warm() }
+            defer { review.cancel() }
             try await server.runService()
         }
     }

@@ -10,13 +10,7 @@ extension Site {
         return try office.store.read { session in
             let places = try Places(session)
             let balance = try session.trialBalance(from: first, to: last, by: by)
-            let sections = balance.groups.map { group in
-                Section(
-                    name(group.key, by, places), Texts.balances(group.sum),
-                    Table(
-                        Texts.balanceColumns, lines(group),
-                        foot: [foot(group.accounts)]))
-            }
+            let sections = sections(of: balance, places)
             let choices = TrialBalance.By.allCases.map {
                 Sheet.Choice(
                     text: Texts.balanceBy($0),
@@ -33,6 +27,15 @@ extension Site {
                     lead: Texts.balanceLead(first, last, balance.groups.count, balance.sum),
                     from: first.description, to: last.description, by: by.rawValue,
                     choices: choices, sections: sections))
+        }
+    }
+
+    /// Every group with its accounts, debits and credits apart.
+    func sections(of balance: TrialBalance, _ places: Places) -> [Section] {
+        balance.groups.map { group in
+            Section(
+                name(group.key, balance.by, places), Texts.balances(group.sum),
+                Table(Texts.balanceColumns, lines(group), foot: [foot(group.accounts)]))
         }
     }
 

@@ -6,53 +6,8 @@ import Pricing
 import Rules
 import Vocabulary
 
-// Clashes: a list by kind, and one with both of its sides beside each other.
+// One clash with both of its sides beside each other.
 extension Site {
-    func clashes(_ ask: Ask) async throws -> Answer {
-        let chosen = Clash.Kind(rawValue: ask.query["kind"])
-        return try office.store.read { session in
-            let places = try Places(session)
-            let all = try session.clashes(limit: Site.mostClashes)
-            let shown = all.filter { chosen == nil || $0.clash.kind == chosen }
-                .sorted { $0.clash.amount.magnitude > $1.clash.amount.magnitude }
-            let rows = try shown.prefix(500).map { row in
-                [
-                    Cell.state(
-                        row.clash.kind.mergeClass == .personDecides ? .stop : .late,
-                        Texts.clash(row.clash.kind), to: row.clash.href(row.person, row.year)),
-                    Cell(
-                        try session.maskedName(row.person),
-                        to: memberHref(row.person, row.year), note: Texts.year(row.year)),
-                    Cell(
-                        row.clash.entries.map { places.name($0.kiosk) }
-                            .joined(separator: Texts.listComma)),
-                    .money(row.clash.amount, note: Texts.effect(row.clash.kind, row.clash.amount)),
-                ]
-            }
-            return .page(
-                "sheet",
-                Sheet(
-                    frame: frame(ask), heading: Texts.page["clashes"] ?? "",
-                    lead: Texts.clashLead(shown.count, shown: rows.count),
-                    choices: clashChoices(all.map(\.clash.kind), chosen),
-                    sections: [Section("", "", Table(Texts.clashColumns, Array(rows)))]))
-        }
-    }
-
-    private func clashChoices(_ kinds: [Clash.Kind], _ chosen: Clash.Kind?) -> [Sheet.Choice] {
-        let counts = Dictionary(grouping: kinds) { $0 }.mapValues(\.count)
-        return [
-            Sheet.Choice(
-                text: Texts.counted(Texts.page["all"] ?? "", kinds.count), href: "/clashes",
-                chosen: chosen == nil)
-        ]
-            + Clash.Kind.allCases.filter { counts[$0] != nil || $0 == chosen }.map { kind in
-                Sheet.Choice(
-                    text: Texts.counted(Texts.clash(kind), counts[kind] ?? 0),
-                    href: "/clashes?kind=\(kind.rawValue)", chosen: kind == chosen)
-            }
-    }
-
     func clash(_ ask: Ask) async throws -> Answer {
         let person = try ask.part("person", PersonNumber.init(rawValue:))
         let year = try ask.part("year") { Int($0) }
@@ -212,6 +167,7 @@ struct ClashStory {
                 FactLine(Texts.label("personPaid"), .money(line?.paid ?? .zero)),
                 FactLine(Texts.label("total"), .money(receipt.total)),
             ]
+        case .contact(let change): return Texts.contact(change)
         default: return []
         }
     }

@@ -111,6 +111,8 @@ struct EntryStory {
                 FactLine(Texts.label("returned"), .money(void.tenders.values.sum())),
             ]
         case .dayClose(let close): dayClose(close)
+        case .contact(let change):
+            [try personLine(change.person)] + Texts.contact(change)
         case .opened(let opening):
             [
                 FactLine(Texts.label("software"), opening.software),
@@ -239,6 +241,7 @@ struct EntryStory {
                 ]
             }
             return [Section(Texts.page["lines"] ?? "", "", Table(Texts.lineColumns, rows))]
+                + (content.map { [Derivation(visit, header.day, $0).section] } ?? [])
         case .contribution(let receipt):
             let rows = try receipt.lines.map { line in
                 [

@@ -46,7 +46,8 @@ extension Fact {
         case .contributionVoid(let void): (void.tenders.values.sum(), nil)
         case .dayClose(let close): (close.counted, nil)
         case .adjustment(let adjustment): (adjustment.total, adjustment.total)
-        case .opened, .signedIn, .bulletinRead, .publication, .branchDecision, .monthClosed,
+        case .opened, .signedIn, .bulletinRead, .contact, .publication, .branchDecision,
+            .monthClosed,
             .monthProposed, .forkFound, .ruling, .allotment, .rightsTaken, .rightsClosed,
             .unknown:
             nil

@@ -14,9 +14,9 @@ extension Site {
         guard let content = try await shelf.content(office) else { throw OfficeFault.noPolicy }
         let to = ask.query.day("to") ?? office.today
         let days = min(max(Int(ask.query["days"]) ?? 1, 1), Site.mostReviewDays)
+        let result = try MergedReview(office.store, content)
+            .findings(from: to.adding(days: 1 - days), to: to)
         return try office.store.read { session in
-            let result = try MergedReview(session, content)
-                .findings(from: to.adding(days: 1 - days), to: to)
             let story = FindingStory(
                 session: session, places: try Places(session), content: content)
             let groups = Dictionary(grouping: result.findings, by: \.check)

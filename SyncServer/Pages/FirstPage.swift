@@ -10,12 +10,22 @@ struct FirstPage: Sendable {
     let heading = Texts.page["first"] ?? ""
     let tasks: [Matter]
     let calm: Bool
+    let questions: [Question]
     let day: String
     let before: String
     let after: String
     /// There is a later day to go to.
     let later: Bool
     let sections: [Section]
+
+    /// What is asked most often, one key away.
+    struct Question: Sendable {
+        let key: String
+        let text: String
+        let href: String
+        /// The menu has the key otherwise.
+        let isOwnKey: Bool
+    }
 
     /// A matter for a person: what, how much is at stake, and the next step.
     struct Matter: Sendable {
@@ -54,10 +64,33 @@ extension Site {
             return .page(
                 "first",
                 FirstPage(
-                    frame: frame(ask), tasks: tasks, calm: tasks.isEmpty, day: day.description,
+                    frame: frame(ask), tasks: tasks, calm: tasks.isEmpty,
+                    questions: try questions(session, places), day: day.description,
                     before: "/?day=\(day.adding(days: -1))",
                     after: day < today ? "/?day=\(day.adding(days: 1))" : "",
                     later: day < today, sections: [try dayByTownship(day, session, places)]))
+        }
+    }
+
+    private func questions(_ session: any LedgerSession, _ places: Places) throws
+        -> [FirstPage.Question]
+    {
+        let night = try session.arrivals(since: lastNight)
+        let clashes =
+            try session.clashes(limit: Site.mostClashes).map(\.clash)
+            + session.matters(limit: Site.mostClashes).map(\.clash)
+        let quiet = places.journals.filter { isQuiet($0) }.count
+        let answers = [
+            ("4", Texts.page["askPerson"] ?? "", "/members"),
+            (
+                "8", Texts.newClashes(clashes.filter { night.brought($0) }.count),
+                "/clashes?since=\(Site.night)"
+            ),
+            ("9", Texts.page["askClinics"] ?? "", "/ledger/clinics"),
+            ("0", Texts.quietCount(quiet), "/kiosks?state=quiet"),
+        ]
+        return answers.map {
+            FirstPage.Question(key: $0.0, text: $0.1, href: $0.2, isOwnKey: $0.0 != "4")
         }
     }
 
@@ -72,8 +105,9 @@ extension Site {
                 clashTask(kind, matters.filter { $0.kind == kind }, to: "/waiting"),
             ].compactMap(\.self)
         }
-        return try forkTask(session) + setAsideTask(session) + proposalTask(session, places)
-            + clashTasks + quietTask(places)
+        return try setBackTask(session) + forkTask(session) + setAsideTask(session)
+            + proposalTask(session, places)
+            + monthTask(session, places) + clashTasks + quietTask(places)
     }
 
     static let mostClashes = 5000
@@ -94,6 +128,17 @@ extension Site {
             FirstPage.Matter(
                 .stop, forks.count, Texts.page["forkMatter"] ?? "", next: Texts.nextStep(.fork),
                 to: forks.count == 1 ? "/kiosks/\(forks[0].kiosk)/fork" : "/kiosks?state=forked")
+        ]
+    }
+
+    /// Nothing is given of the limits until every device has been heard of.
+    private func setBackTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {
+        let silent = try session.silentSinceSetBack(but: office.journal.kiosk) ?? []
+        guard !silent.isEmpty else { return [] }
+        return [
+            FirstPage.Matter(
+                .stop, silent.count, Texts.page["setBackMatter"] ?? "",
+                next: Texts.page["setBackNext"] ?? "", to: "/kiosks")
         ]
     }
 

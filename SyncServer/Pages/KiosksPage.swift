@@ -12,19 +12,29 @@ extension Site {
             let journals = places.journals.filter { journal in
                 (township.isEmpty || places.township(journal.kiosk) == township)
                     && (state.isEmpty || stateName(journal) == state)
-            }
+            }.sorted { silence($0) < silence($1) }
+            let states = Set(places.journals.map(stateName)).union([Site.quiet]).sorted()
             let choices =
                 [
                     Sheet.Choice(
-                        text: Texts.page["all"] ?? "", href: "/kiosks", chosen: township.isEmpty)
+                        text: Texts.page["all"] ?? "", href: "/kiosks",
+                        chosen: township.isEmpty && state.isEmpty)
                 ]
+                + states.map {
+                    Sheet.Choice(
+                        text: Texts.kioskState($0),
+                        href: link("/kiosks", ["township": township, "state": $0]),
+                        chosen: $0 == state)
+                }
                 + places.townships.filter { !$0.isEmpty }.map {
                     Sheet.Choice(
                         text: places.townshipName($0),
                         href: link("/kiosks", ["township": $0, "state": state]),
                         chosen: $0 == township)
                 }
-            let table = Table(Texts.kioskColumns, journals.map { row($0, places) })
+            let table = Table(
+                Texts.kioskColumns, journals.map { row($0, places) },
+                empty: state == Site.quiet ? Texts.quietCount(0) + "。" : "")
             return .page(
                 "sheet",
                 Sheet(
@@ -32,6 +42,13 @@ extension Site {
                     lead: Texts.kioskLead(journals.count, quietDays), choices: choices,
                     sections: [Section("", "", table)]))
         }
+    }
+
+    private static let quiet = "quiet"
+
+    /// Whoever has been silent longest stands first; a device that waits to be registered last.
+    private func silence(_ journal: StoredJournal) -> Int {
+        journal.publicKey.isEmpty ? .max : journal.lastContact?.milliseconds ?? 0
     }
 
     private func row(_ journal: StoredJournal, _ places: Places) -> [Cell] {

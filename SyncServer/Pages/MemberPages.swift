@@ -27,9 +27,16 @@ struct MemberPage: Sendable {
 extension Site {
     func members(_ ask: Ask) async throws -> Answer {
         let typed = ask.form["sought"]
+        let sought = Sought(typed)
         let found =
             typed.isEmpty
-            ? [] : try office.store.read { try $0.search(typed, limit: 50) }
+            ? [] : try office.store.read { try $0.search(sought.who, limit: 50) }
+        let visits = try sought.amount.map { amount in
+            try found.compactMap { try visit(of: $0.number, amount) }
+        }
+        if let visits, visits.count == 1 {
+            return .see(visits[0].href + "#" + Derivation.anchor)
+        }
         if found.count == 1 { return .see(memberHref(found[0].number)) }
         let rows = found.map { member in
             [
@@ -46,6 +53,23 @@ extension Site {
                 sections: typed.isEmpty ? [] : [Section(Texts.found(found.count), "", table)]))
     }
 
+    /// The one visit of the last two years in which somebody paid or got an amount.
+    private func visit(of person: PersonNumber, _ amount: Money) throws -> EntryReference? {
+        try office.store.read { session in
+            let entries = try session.years(of: person).prefix(2).flatMap {
+                try session.entries(of: person, year: $0)
+            }
+            let fitting = entries.filter { placed in
+                guard case .visit(let visit) = placed.entry.fact, visit.person == person else {
+                    return false
+                }
+                let amounts = visit.amounts
+                return [amounts.fundTotal, amounts.personPart, amounts.total].contains(amount)
+            }
+            return fitting.count == 1 ? fitting[0].reference : nil
+        }
+    }
+
     func member(_ ask: Ask) async throws -> Answer {
         let number = try ask.part("person", PersonNumber.init(rawValue:))
         let content = try await shelf.content(office)
@@ -60,6 +84,9 @@ extension Site {
                 personYear: try session.personYear(number, year)
                     ?? PersonYear(person: number, year: year),
                 entries: try session.entries(of: number, year: year).sorted { $0.place < $1.place })
+            let reached = ContactLines(
+                member: member, contact: foldContact(try session.entries(of: .contact(number))),
+                session: session, places: story.places)
             let choices = Set(years + [office.today.year]).sorted(by: >).map {
                 Sheet.Choice(
                     text: Texts.year($0), href: memberHref(number, $0), chosen: $0 == year)
@@ -67,10 +94,24 @@ extension Site {
             return .page(
                 "member",
                 MemberPage(
-                    frame: frame(ask), heading: member.name, facts: story.facts(on: office.today),
+                    frame: frame(ask), heading: member.name,
+                    facts: story.facts(on: office.today) + (try reached.lines()),
                     choices: choices,
                     sections: story.clashes() + story.owed() + [story.history(), story.counters()]))
         }
+    }
+}
+
+/// Who is looked for, and an amount behind the name.
+private struct Sought {
+    let who: String
+    let amount: Money?
+
+    init(_ typed: String) {
+        let words = typed.split(whereSeparator: \.isWhitespace).map(String.init)
+        let amount = words.count > 1 ? words.last.flatMap { Money(yuan: $0) } : nil
+        self.amount = amount
+        who = amount == nil ? typed : words.dropLast().joined(separator: " ")
     }
 }
 

@@ -29,7 +29,9 @@ struct RulingCase {
         switch Clash.Kind(rawValue: matter) {
         case .contributionTwice: return entries.map { ($0, .receipt, nil) }
         case .limitOverspent: return of(.borne, [.fund, .person, .clinic])
-        case .policyOutOfDate, .deductibleTwice, .fork, .unreadable, .owedTwice: return []
+        case .policyOutOfDate, .deductibleTwice, .fork, .unreadable, .owedTwice,
+            .contactChangedTwice:
+            return []
         case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: return of(.stands)
         case .traceCodeTwice, .unpriceable: return of(.stands) + of(.refused, [.clinic, .person])
         case nil:

@@ -13,18 +13,24 @@ struct Site: Sendable {
     let style: String
     let door: Door
     let shelf = ContentShelf()
+    let reviews = ReviewShelf()
+    /// A page waits so long for a review of many days before it shows the last one.
+    let patience: Duration
     /// A kiosk silent for longer than this is a person's business.
     let quietDays: Int
     /// The connection is TLS, so the cookie may ask for it.
     let secure: Bool
 
-    init(office: Office, quietDays: Int = 3, secure: Bool = false) async throws {
+    init(
+        office: Office, quietDays: Int = 3, secure: Bool = false, patience: Duration = .seconds(1)
+    ) async throws {
         guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Web") else {
             throw PageFault.notFound
         }
         self.office = office
         self.quietDays = quietDays
         self.secure = secure
+        self.patience = patience
         door = Door(clock: office.clock, randomness: office.randomness)
         templates = try await MustacheLibrary(directory: folder.path)
         style = try String(
@@ -48,6 +54,9 @@ struct Site: Sendable {
         get("/set-aside", router, setAside)
         get("/ledger", router, ledger)
         get("/ledger/balance", router, balance)
+        get("/ledger/clinics", router, clinics)
+        get("/months", router, months)
+        post("/months", router, closeMonth)
         get("/members", router, members)
         post("/members", router, members)
         get("/members/:person", router, member)

@@ -103,11 +103,14 @@ struct Section: Sendable {
     let name: String
     let sentence: String
     let table: Table
+    /// What a link to this section ends with, if there is one.
+    var anchors: [String] = []
 
-    init(_ name: String, _ sentence: String = "", _ table: Table) {
+    init(_ name: String, _ sentence: String = "", _ table: Table, anchor: String? = nil) {
         self.name = name
         self.sentence = sentence
         self.table = table
+        anchors = anchor.map { [$0] } ?? []
     }
 }
 

@@ -64,6 +64,10 @@ enum CountySchema {
         CREATE TABLE IF NOT EXISTS section_delta (
             old BLOB NOT NULL, new BLOB NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (old, new)
         ) STRICT;
+        CREATE TABLE IF NOT EXISTS arrival (
+            at INTEGER NOT NULL, kiosk TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            PRIMARY KEY (at, kiosk, first)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         """
 

@@ -16,7 +16,8 @@ protocol CountyStore: Sendable {
 
 /// The ledger inside one transaction.
 protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, TownshipYears, MergedSums,
-    AccountBooks, MergedVisits, Matters, Registry, Enrolments, Bulletins, LedgerReports
+    AccountBooks, MonthReports, MergedVisits, Matters, Registry, Enrolments, Bulletins,
+    LedgerReports
 {}
 
 /// The journals as they arrived.
@@ -222,6 +223,8 @@ protocol Bulletins {
     func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]?
     /// The highest version of a role that any kiosk says it has read, 0 for none.
     func highestRead(_ role: DocumentRole) throws -> Int
+    /// The highest nightly bulletin that each kiosk says it has read.
+    func nightsRead() throws -> [KioskID: Int]
     /// Remembers under which names a manifest publishes which sections.
     func note(_ manifest: Manifest) throws
     /// The names under which a section stands in the newest manifests.
@@ -253,6 +256,10 @@ struct Proposal: Sendable, Codable, Hashable {
 
 /// What the office's pages ask.
 protocol LedgerReports {
+    /// Notes when entries came in; known to this database alone, and nothing in the ledger rests on
+    /// it.
+    func put(arrived count: Int, of kiosk: KioskID, behind sequence: Int, at: Instant) throws
+    func arrivals(since: Instant) throws -> Arrived
     func days(from: Day, to: Day) throws -> [DayRow]
     func clashes(limit: Int) throws -> [(person: PersonNumber, year: Int, clash: Clash)]
     func forks() throws -> [(kiosk: KioskID, sequence: Int, entries: Int)]

@@ -13,12 +13,16 @@ protocol Matters {
     func put(_ clashes: [Clash], of subject: Hinge) throws
     func clashes(of subject: Hinge) throws -> [Clash]
     func matters(limit: Int) throws -> [(subject: Hinge, clash: Clash)]
+    /// How people are reached, as far as any desk wrote it down.
+    func contacts() throws -> [PersonNumber: ContactDetails]
     /// Every subject that any entry speaks of.
     func forEachHinge(_ body: (Hinge) throws -> Void) throws
     /// Keeps or forgets what later entries rest on: sign-ins and rulings.
     func cache(standing placed: Placed, keep: Bool) throws
     /// Rulings on an entry, proposals among them.
     func rulings(on kiosk: KioskID, _ sequence: Int) throws -> [Placed]
+    /// Entries that anybody has ruled upon or proposed to.
+    func ruledEntries() throws -> Set<EntryReference>
     /// The post under which a session was opened before a number of its journal.
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role?
     /// The first request for a month to be closed.

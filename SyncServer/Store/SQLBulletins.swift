@@ -38,6 +38,13 @@ extension SQLSession {
         return try int("SELECT max(\(column)) FROM bulletin_read") ?? 0
     }
 
+    func nightsRead() throws -> [KioskID: Int] {
+        try rows("SELECT kiosk, daily FROM bulletin_read").reduce(into: [:]) { read, row in
+            guard let kiosk = KioskID(rawValue: row["kiosk"]) else { return }
+            read[kiosk] = row["daily"]
+        }
+    }
+
     func note(_ manifest: Manifest) throws {
         for section in manifest.sections {
             try run(

@@ -100,6 +100,19 @@ extension SQLSession: Matters {
             }
     }
 
+    func contacts() throws -> [PersonNumber: ContactDetails] {
+        // From the first subject of this kind up to the first that sorts behind all of them.
+        let subjects = try rows(
+            "SELECT DISTINCT subject FROM mark WHERE subject >= ? AND subject < ?",
+            ["contact ", "contact!"]
+        ).compactMap { Hinge(rawValue: $0["subject"]) }
+        var contacts: [PersonNumber: ContactDetails] = [:]
+        for case .contact(let person) in subjects {
+            contacts[person] = foldContact(try entries(of: .contact(person))).details
+        }
+        return contacts
+    }
+
     func forEachHinge(_ body: (Hinge) throws -> Void) throws {
         for row in try rows("SELECT DISTINCT subject FROM mark") {
             if let subject = Hinge(rawValue: row["subject"]) { try body(subject) }
@@ -170,6 +183,15 @@ extension SQLSession {
             else { return nil }
             return try entry(EntryReference(kiosk: office, sequence: row["seq"], hash: hash))
         }
+    }
+
+    func ruledEntries() throws -> Set<EntryReference> {
+        Set(
+            try rows("SELECT DISTINCT target, number FROM ruling").compactMap { row in
+                KioskID(rawValue: row["target"]).map {
+                    EntryReference(kiosk: $0, sequence: row["number"])
+                }
+            })
     }
 
     func role(in kiosk: KioskID, session: String, before sequence: Int) throws -> Role? {

@@ -5,6 +5,24 @@ import Vocabulary
 
 // What the office's pages ask of journals, one at a time.
 extension SQLSession {
+    func put(arrived count: Int, of kiosk: KioskID, behind sequence: Int, at: Instant) throws {
+        guard count > 0 else { return }
+        try run(
+            "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?, ?)",
+            [at.milliseconds, kiosk, sequence + 1, sequence + count])
+    }
+
+    func arrivals(since: Instant) throws -> Arrived {
+        Arrived(
+            try rows(
+                "SELECT kiosk, first, last FROM arrival WHERE at >= ?", [since.milliseconds]
+            ).compactMap { row in
+                KioskID(rawValue: row["kiosk"]).map {
+                    ($0, (row["first"] as Int)...(row["last"] as Int))
+                }
+            })
+    }
+
     func entries(of kiosk: KioskID, on day: Day) throws -> [Placed] {
         // An entry nobody can read has no day; it is found among what was set aside.
         try placed(

@@ -7,6 +7,7 @@ import custody
 import day
 import offline
 import owed
+import questions
 import quote
 import review
 import screens
@@ -23,6 +24,7 @@ def main():
     with County(sys.argv[1]) as county:
         screens.walk(county, check)
         review.walk(county, check)
+        questions.walk(county, check)
     with County(sys.argv[1]) as county:
         county.start("office")
         county.kiosk("clinic", "sync")

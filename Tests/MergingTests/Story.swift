@@ -95,6 +95,19 @@ struct Story {
 
     private struct NoBlock: Error {}
 
+    /// A desk writes down how the person is reached, and what it knew until then.
+    @discardableResult
+    mutating func contact(
+        _ name: String, _ now: ContactDetails, knowing before: ContactDetails = ContactDetails(),
+        day: Int = 0
+    ) throws -> Placed {
+        try say(
+            .contact(
+                ContactChange(
+                    identity: "\(name)-\(entries.count)", person: person.number, now: now,
+                    before: before)), at: kiosk(name), day: day)
+    }
+
     /// Two clerks rule, or one alone.
     mutating func rule(
         _ matter: String, on placed: Placed, _ choice: Ruling.Choice,

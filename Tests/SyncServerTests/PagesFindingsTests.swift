@@ -73,9 +73,8 @@ import Vocabulary
         let content = try #require(shelved)
         func visits() throws -> Int {
             let today = test.office.today
-            return try test.office.store.read {
-                try MergedReview($0, content).findings(from: today, to: today).visits
-            }
+            return try MergedReview(test.office.store, content)
+                .findings(from: today, to: today).visits
         }
         #expect(try visits() == 1)
         let rebuilt = try await test.office.rebuild()

@@ -57,12 +57,15 @@ struct Browser {
 }
 
 /// Runs a test against a small office with its pages.
+///
+/// - Parameter patience: how long a page waits for a review.
 func withPages(
+    patience: Duration = .seconds(60),
     _ body: @escaping @Sendable (PagesOffice, Browser) async throws -> Void
 ) async throws {
     let test = try await PagesOffice()
     let router = Router()
-    try await Site(office: test.office).add(to: router)
+    try await Site(office: test.office, patience: patience).add(to: router)
     let application = Application(router: router)
     try await application.test(.router) { client in
         try await body(test, Browser(client: client))

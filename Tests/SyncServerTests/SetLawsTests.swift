@@ -153,6 +153,13 @@ struct SetWorld {
             case 0: try box.void(id: id)
             case 1:
                 try box.collect(person, on: on, number: 1 + random.next(below: 9_999), id: id)
+            case 2:
+                // Few numbers, so that some desks know of each other's and some do not.
+                let phones = (0..<2).map { _ in "5550\(random.next(below: 3))" }
+                let change = ContactChange(
+                    identity: id, person: person.number, now: ContactDetails(phone: phones[0]),
+                    before: ContactDetails(phone: phones[1]))
+                try box.append(.contact(change), on: on)
             default:
                 // Some visits settle what is owed, now and then in the next year.
                 let settling = owed(&random)

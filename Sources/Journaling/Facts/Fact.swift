@@ -12,6 +12,8 @@ public indirect enum Fact: Hashable, Sendable {
     case contributionVoid(ContributionVoid)
     case dayClose(DayClose)
     case bulletinRead(BulletinRead)
+    /// How a person is reached.
+    case contact(ContactChange)
     /// County: a change of catalogue or policy was drafted, or released by a second person.
     case publication(Publication)
     /// County: which branches of a forked journal count.
@@ -45,6 +47,7 @@ public indirect enum Fact: Hashable, Sendable {
         case .contributionVoid: "contributionVoid"
         case .dayClose: "dayClose"
         case .bulletinRead: "bulletinRead"
+        case .contact: "contact"
         case .publication: "publication"
         case .branchDecision: "branchDecision"
         case .adjustment: "adjustment"
@@ -67,6 +70,7 @@ public indirect enum Fact: Hashable, Sendable {
         case .contribution(let receipt): receipt.identity
         case .contributionVoid(let void): void.identity
         case .dayClose(let close): close.identity
+        case .contact(let change): change.identity
         case .adjustment(let adjustment): adjustment.identity
         case .allotment(let allotment), .rightsTaken(let allotment): allotment.identity
         case .rightsClosed(let closed): closed.identity
@@ -84,6 +88,7 @@ public indirect enum Fact: Hashable, Sendable {
         case .visitVoid(let void): [void.person] + (void.owners ?? [])
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
+        case .contact(let change): [change.person]
         case .adjustment(let adjustment): [adjustment.person]
         case .ruling(let ruling): ruling.person.map { [$0] } ?? []
         case .allotment(let allotment), .rightsTaken(let allotment): allotment.rows.map(\.owner)
@@ -104,6 +109,7 @@ public indirect enum Fact: Hashable, Sendable {
         case "contributionVoid": self = .contributionVoid(try ContributionVoid(from: decoder))
         case "dayClose": self = .dayClose(try DayClose(from: decoder))
         case "bulletinRead": self = .bulletinRead(try BulletinRead(from: decoder))
+        case "contact": self = .contact(try ContactChange(from: decoder))
         case "publication": self = .publication(try Publication(from: decoder))
         case "branchDecision": self = .branchDecision(try BranchDecision(from: decoder))
         case "adjustment": self = .adjustment(try Adjustment(from: decoder))
@@ -128,6 +134,7 @@ public indirect enum Fact: Hashable, Sendable {
         case .contributionVoid(let body): try body.encode(to: encoder)
         case .dayClose(let body): try body.encode(to: encoder)
         case .bulletinRead(let body): try body.encode(to: encoder)
+        case .contact(let body): try body.encode(to: encoder)
         case .publication(let body): try body.encode(to: encoder)
         case .branchDecision(let body): try body.encode(to: encoder)
         case .adjustment(let body): try body.encode(to: encoder)

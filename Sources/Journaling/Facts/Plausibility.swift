@@ -15,6 +15,7 @@ extension Fact {
             } && receipt.tenders.values.allSatisfy { $0 >= .zero }
         case .allotment(let allotment), .rightsTaken(let allotment):
             allotment.rows.allSatisfy { $0.amount > .zero }
+        case .contact(let change): change.now.isPlausible && !change.now.isEmpty
         default: true
         }
     }
