@@ -25,7 +25,7 @@ import Testing
     @Test(.enabled(if: file != nil)) func `overspend against days offline and visits away`()
         async throws
     {
-        var lines = ["policy,days_offline,away_percent,settled,due,overspent,provisional"]
+        var lines = ["policy,days_offline,away_percent,settled,due,provisional"]
         for policy in Divided.allCases {
             let simulator = try await Self.simulator(policy)
             for offline in [1, 2, 4, 7, 14, 28] {
@@ -35,7 +35,7 @@ import Testing
                     #expect(point.isSound, "\(point.findings)")
                     lines.append(
                         "\(policy.rawValue),\(offline),\(away),\(point.settled),\(point.due),"
-                            + "\(point.overspent),\(point.provisional)")
+                            + "\(point.provisional)")
                     print(lines.last ?? "")
                 }
             }
