@@ -2,7 +2,7 @@
 """Seeds one fault at a time into what keeps, carries, merges and divides, and counts how many the
 tests and the simulation notice.
 
-    ledger.py [--only ID …] [--again] [--seeds 3] [--minutes 90]
+    ledger.py [--only ID …] [--again] [--seeds 3] [--judges 1] [--minutes 90]
 
 Each fault of ledger-faults.txt is put into a copy of its file; that one file is compiled and linked
 with what `swift build --build-tests` has built of all the rest, and the judges of its step run, the
@@ -114,7 +114,7 @@ class Linked:
     def judge(self, filter, seeds):
         """The first test of a suite that notices, or nothing; what follows is not waited for."""
         world = {**QUIET, "MERGE_SEEDS": "8", "SIMULATION_SEEDS": str(seeds),
-                 "SIMULATION_SHRINK": "0", "SIMULATION_FROM": "101", **IN_MEMORY}
+                 "SIMULATION_SHRINK": "0", "SIMULATION_FROM": "1", **IN_MEMORY}
         said = self.place / "said.txt"
         with said.open("w") as output:
             running = subprocess.Popen(
@@ -156,12 +156,12 @@ def lines(path, running):
             time.sleep(0.1)
 
 
-def judged(linked, fault, seeds):
+def judged(linked, fault, seeds, most):
     """(judge, finding) of the first that notices; ("", "") of none; None: does not compile."""
     if not linked.compile(fault):
         return None
     linked.link()
-    for filter in JUDGES[pathlib.Path(fault.file).parts[1]]:
+    for filter in JUDGES[pathlib.Path(fault.file).parts[1]][:most]:
         if finding := linked.judge(filter, seeds):
             return [filter, finding]
     return ["", ""]
@@ -202,6 +202,7 @@ def main():
     words.add_argument("--only", nargs="*", default=[], help="faults by id")
     words.add_argument("--again", action="store_true", help="only what was not noticed or tried")
     words.add_argument("--seeds", type=int, default=3, help="counties simulated of each kind")
+    words.add_argument("--judges", type=int, help="no more than the first so many")
     words.add_argument("--minutes", type=int, default=600, help="stop after so long")
     asked = words.parse_args()
     faults = read_faults(FAULTS)
@@ -216,7 +217,7 @@ def main():
         if time.monotonic() - began > asked.minutes * 60:
             break
         started = time.monotonic()
-        found = results[fault.id] = judged(linked, fault, asked.seeds)
+        found = results[fault.id] = judged(linked, fault, asked.seeds, asked.judges)
         words = "does not compile" if found is None else ": ".join(found) if found[1] else "SURVIVED"
         print(f"{fault.id}: {words} ({time.monotonic() - started:.0f} s)", flush=True)
         RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1))
