@@ -31,9 +31,11 @@ BUILT = ROOT / ".build" / "debug"
 SIMULATION = "SimulationTests.SimulationTests"
 # Test suites by step, the quickest that say most about it first.
 JUDGES = {
-    "Merging": ["MergingTests", "AllotmentTests|AllotmentEndsTests", "SetLawsTests", SIMULATION,
-                "BooksTests|DayTests", "RoundTests"],
-    "Journaling": ["JournalingTests", SIMULATION, "DamageTests|SealedBoxTests", "RoundTests"],
+    "Merging": ["MergingTests.(Arrival|Branches|Order|Ruling|SubjectRule|PersonYearRule)Tests",
+                "MergingTests", "AllotmentTests|AllotmentEndsTests", "SetLawsTests",
+                SIMULATION, "BooksTests|DayTests", "RoundTests"],
+    "Journaling": ["JournalingTests.JournalTests", "JournalingTests", SIMULATION,
+                   "DamageTests|SealedBoxTests", "RoundTests"],
     "Allotting": ["AllottingTests", "EightClaimsTests|AllotmentTests|AllotmentEndsTests",
                   SIMULATION, "PagesRightsTests"],
     "Syncing": ["SyncingTests", SIMULATION, "StickTests|HostileStickTests|RotationTests",
@@ -105,7 +107,8 @@ class Linked:
         ours.write_text("\n".join([*sound, str(self.object)]) + "\n")
         words = [f"@{ours}" if word == listed else word for word in words]
         words[words.index("-o") + 1] = str(self.tests)
-        words = [word for word in words if word not in ("-g",)] + ["-use-ld=lld"]
+        words = [word for word in words if word not in ("-g",)]
+        words += ["-use-ld=lld", "-Xlinker", "--strip-debug"]
         done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               check=False)
         if done.returncode:
