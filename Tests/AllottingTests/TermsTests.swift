@@ -96,6 +96,11 @@ import Vocabulary
         #expect(fold(spent, [closing(9)]).states.first?.beyond == 0)
     }
 
+    @Test func `whoever asks is given what was asked for, out of the reserve`() {
+        let division = Division(limit: 1_000, used: 300, outstanding: 200)
+        #expect([-5, 0, 40, 500, 900].map(division.grant) == [0, 0, 40, 500, 500])
+    }
+
     @Test func `what is left of all rights is outstanding, and of none less than nothing`() {
         #expect(fold([spending(50, at: 7)]).outstanding == [outpatient: 150])
         let overspent = fold([spending(500, at: 7)])
