@@ -213,6 +213,10 @@ import Vocabulary
         #expect(
             Division(limit: 1, used: 0, outstanding: 0).refill(kept: kept, below: half, home: 0)
                 == 1)
+        // However little a share of it is, nobody is left with nothing.
+        #expect(
+            Division(limit: 1, used: 0, outstanding: 0).refill(kept: kept, below: kept, home: 0)
+                == 1)
         #expect(Division(limit: 100, used: 30, outstanding: 50).grant(90) == 20)
     }
 

@@ -24,6 +24,22 @@ struct Auditor {
     var copied: Set<String> = []
     /// Devices that lost a part of their own memory.
     var bereft: Set<String> = []
+    /// How many lives a device has led: one more for every copy that was used.
+    var lives: [String: Int] = [:]
+    /// Ends of journals that nobody writes on.
+    var past: [Chain] = []
+    /// The highest yearly limit there ever was, in fen, and every rate, in percent.
+    var limit: Int
+    var rates: Set<Int> = [80]
+    /// What a box may pay without a right in a year for one person.
+    let floor: Int
+    /// What the office was told a choice of policy may cost.
+    var worst: Worst?
+    /// Clerks have chosen between branches.
+    var hasDecided = false
+    /// Journals that the county knew to be contested at the last look.
+    private var contested: Set<String> = []
+    private(set) var givenInDoubt: [String] = []
     /// What was promised by a server before it was set back, to be kept again in the end.
     private(set) var owed: [Int: [String: (through: Int, head: [UInt8])]] = [:]
     /// Entries handed to people since the last look.
@@ -34,6 +50,7 @@ struct Auditor {
 
     init(_ template: Template) {
         serviceKey = template.serviceKey
+        (limit, floor) = (template.limit, template.floor)
         for device in template.devices + [template.rogue] {
             var chain = Chain(kiosk: device.provision.desk.kiosk.rawValue)
             for bytes in device.entries { truth.note(bytes, on: &chain) }
@@ -78,8 +95,16 @@ struct Auditor {
         )
     }
 
+    /// A device's disk was copied, or set back to a copy; both go on.
+    mutating func live(again device: KioskID) {
+        copied.insert(device.rawValue)
+        lives[device.rawValue, default: 1] += 1
+    }
+
     mutating func setBack(_ server: CountyServer) {
         isCountySetBack = true
+        // What it knew of contested journals is to be found anew.
+        contested = []
         for (kiosk, promise) in truth.promised.removeValue(forKey: server.number) ?? [:]
         where promise.through > owed[server.number]?[kiosk]?.through ?? 0 {
             owed[server.number, default: [:]][kiosk] = promise
@@ -99,7 +124,8 @@ struct Auditor {
     mutating func observe(_ world: World) {
         for machine in world.machines {
             guard let desk = machine.desk else { continue }
-            let fresh = observe(desk.journal, &machine.chain)
+            let fresh = observe(
+                desk.journal, &machine.chain, world.now, isDaySure: !machine.isDayUnsure)
             guard !machine.isDayUnsure else { continue }
             let day = "\(world.now.day)"
             for said in fresh where said.kind != "bulletinRead" && said.day != day {
@@ -108,7 +134,12 @@ struct Auditor {
         }
         for server in world.servers where server.number == 0 {
             guard let office = server.office else { continue }
-            _ = observe(office.journal, &server.chain)
+            for said in observe(office.journal, &server.chain, world.now, isDaySure: true) {
+                givenInDoubt += said.rights.given.map(\.holder).filter(contested.contains)
+            }
+            let journals = try? office.store.read { try $0.journals() }
+            contested = Set(
+                (journals ?? []).filter { $0.forkedAt != nil }.map(\.kiosk.rawValue))
         }
         for (machine, entry) in handed {
             let place = entry.header.sequence - 1
@@ -120,7 +151,9 @@ struct Auditor {
         handed = []
     }
 
-    private mutating func observe(_ journal: Journal, _ chain: inout Chain) -> [Truth.Said] {
+    private mutating func observe(
+        _ journal: Journal, _ chain: inout Chain, _ now: Instant, isDaySure: Bool
+    ) -> [Truth.Said] {
         do {
             let name = journal.kiosk.rawValue
             if chain.hashes.isEmpty { chain.kiosk = name }
@@ -136,7 +169,9 @@ struct Auditor {
                 report("prefix", "\(name): \(known) entries were written, it ends at \(head)")
                 return []
             }
-            for one in bytes { truth.note(one, on: &chain) }
+            for one in bytes {
+                truth.note(one, on: &chain, at: now.milliseconds, isDaySure: isDaySure)
+            }
             if head.sequence != chain.hashes.count || head.hash.bytes != chain.head {
                 report("prefix", "\(name): the head is not that of its entries")
             }

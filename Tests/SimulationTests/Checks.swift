@@ -26,19 +26,20 @@ struct Check: Sendable {
     /// Sentences; empty where all is well.
     let look: @Sendable (World) async throws -> [String]
 
-    static let all: [Check] = [
-        Check(name: "kept", moment: .step, look: kept),
-        Check(name: "heads", moment: .step, look: heads),
-        Check(name: "green", moment: .step, look: green),
-        Check(name: "sums", moment: .step, look: sums),
-        Check(name: "stored", moment: .day, look: stored),
-        Check(name: "claims", moment: .day, look: claims),
-        Check(name: "limits", moment: .day, look: limits),
-        Check(name: "forks", moment: .end, look: forks),
-        Check(name: "owed", moment: .end, look: owed),
-        Check(name: "converged", moment: .end, look: converged),
-        Check(name: "verified", moment: .end, look: verified),
-    ]
+    static let all: [Check] =
+        [
+            Check(name: "kept", moment: .step, look: kept),
+            Check(name: "heads", moment: .step, look: heads),
+            Check(name: "green", moment: .step, look: green),
+            Check(name: "sums", moment: .step, look: sums),
+            Check(name: "stored", moment: .day, look: stored),
+            Check(name: "claims", moment: .day, look: claims),
+            Check(name: "limits", moment: .day, look: limits),
+            Check(name: "forks", moment: .end, look: forks),
+            Check(name: "owed", moment: .end, look: owed),
+            Check(name: "converged", moment: .end, look: converged),
+            Check(name: "verified", moment: .end, look: verified),
+        ] + rights
 
     /// Everything a server has signed for is stored there.
     private static func kept(_ world: World) throws -> [String] {

@@ -16,8 +16,14 @@ extension World {
             machine.isClockTouched = true
         }
         await arriveLate()
+        // It too gives a county that was set back what that had signed for.
+        if rogue.chain.hashes.count > 0 {
+            do { try await sendRogue() } catch { auditor.report("rogue", "\(error)") }
+        }
         for _ in 0..<2 {
             for box in machines.indices { await perform(.night(box: box, server: 0, weather: [])) }
+            // What was written is looked at on its own day.
+            auditor.observe(self)
             await perform(.dawn)
             await perform(.exchange)
         }

@@ -12,10 +12,16 @@ struct Inventing {
     ///   - days: how long it takes.
     ///   - clinics: boxes in clinics; by default two to four.
     ///   - trouble: percent of days with each kind of trouble; by default by the seed.
+    ///   - divided: how limits are divided; such a county sees the turn of the year.
     static func history(
-        _ seed: UInt64, days: Int, clinics: Int? = nil, trouble: Int? = nil
+        _ seed: UInt64, days: Int, clinics: Int? = nil, trouble: Int? = nil,
+        divided: Divided? = nil
     ) -> History {
         var inventing = Inventing(seed, days, clinics, trouble)
+        if let divided {
+            inventing.history.divided = divided
+            inventing.history.startsAfterDays = 36 + inventing.draw(8)
+        }
         for _ in 0..<days { inventing.day() }
         return inventing.history
     }
@@ -62,7 +68,15 @@ struct Inventing {
     /// Mostly small bills; now and then one that reaches for the year's limit.
     private mutating func visit(_ box: Int) -> Step {
         let fen = chance(20) ? 20_000 + draw(70_000) : 300 + draw(9_000)
-        return .visit(box: box, person: draw(10), fen: fen)
+        guard history.divided != nil, chance(30) else {
+            return .visit(box: box, person: draw(10), fen: fen)
+        }
+        return .visitOnline(box: box, person: draw(10), fen: fen, weather: weather())
+    }
+
+    private mutating func weather() -> [Weather] {
+        guard chance(trouble) else { return [] }
+        return (0...draw(4)).map { _ in Weather.allCases[draw(Weather.allCases.count)] }
     }
 
     /// Most boxes sync most evenings, in any order, one in eight over a stick.
@@ -83,10 +97,7 @@ struct Inventing {
     }
 
     private mutating func night(_ box: Int) -> Step {
-        var weather: [Weather] = []
-        if chance(trouble) {
-            for _ in 0...draw(4) { weather.append(Weather.allCases[draw(Weather.allCases.count)]) }
-        }
+        let weather = weather()
         return .night(box: box, server: draw(history.servers), weather: weather)
     }
 
@@ -112,6 +123,11 @@ struct Inventing {
         }
         if chance(20) { steps.append(.closeMonth) }
         if chance(5) { steps.append(.rebuildCounty) }
+        if history.divided != nil {
+            if chance(trouble) { steps.append(.move(person: draw(10), clinic: draw(4))) }
+            // Snowed in: rights come to their end.
+            if chance(10) { steps.append(.pass(minutes: 1_440 * (1 + draw(7)))) }
+        }
         return steps + copies()
     }
 

@@ -79,6 +79,7 @@ final class Line: @unchecked Sendable {
     func fetch(_ get: @Sendable () async throws -> [UInt8]) async throws -> [UInt8] {
         let weather = next()
         if weather == .lost || weather == .late { throw LineDown() }
+        if weather == .twice { _ = try await get() }
         let bytes = try await get()
         switch weather {
         case .answerLost: throw LineDown()

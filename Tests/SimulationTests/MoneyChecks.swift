@@ -7,8 +7,7 @@ import Vocabulary
 @testable import Kiosk
 @testable import SyncServer
 
-// Money, and the limits it is drawn against. Rights held beforehand are looked at here too: who held
-// how much, and that nobody honest spent more.
+// Money, and the limits it is drawn against; rights held beforehand are in RightsChecks.swift.
 extension Check {
     /// What the ledger says was settled is what the devices' own entries say, by a sum of our own.
     /// People seen on a forked journal are left out: what counts there, clerks decide.
@@ -69,7 +68,7 @@ extension Check {
         let days = world.template.start.day
         return try world.servers.flatMap { server -> [String] in
             guard let office = server.office else { return [] }
-            let limit = world.template.limit
+            let limit = world.auditor.limit
             return try office.store.read { session in
                 try session.personYears(since: Day(number: days.number - 400)).compactMap {
                     person, number in

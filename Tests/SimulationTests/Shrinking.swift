@@ -79,6 +79,11 @@ extension Step {
             [(0, 1_000), (person, 1_000), (0, fen)].map {
                 .visit(box: box, person: $0.0, fen: $0.1)
             }.filter { $0 != self }
+        case .visitOnline(let box, let person, let fen, _):
+            [
+                .visit(box: box, person: person, fen: fen),
+                .visitOnline(box: box, person: person, fen: fen, weather: []),
+            ].filter { $0 != self }
         case .policy(let change, let days) where days > 0:
             [.policy(change: change, backDays: 0)]
         case .pass(let minutes) where minutes > 1: [.pass(minutes: 1)]

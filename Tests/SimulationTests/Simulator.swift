@@ -28,6 +28,8 @@ struct Simulator: Sendable {
         var settled = 0
         var due = 0
         var overspent = 0
+        /// What people paid first and the fund followed up, in fen.
+        var provisional = 0
 
         var isSound: Bool { findings.isEmpty }
     }
@@ -53,6 +55,9 @@ struct Simulator: Sendable {
         outcome.findings = world.auditor.findings
         outcome.entries = world.auditor.truth.written.count
         outcome.visits = world.auditor.truth.written.values.count { $0.said?.kind == "visit" }
+        outcome.provisional = world.auditor.truth.written.values.reduce(0) {
+            $0 + ($1.said?.rights.followed ?? 0)
+        }
         for server in world.servers {
             guard let digest = try? await server.office?.digest() else { continue }
             outcome.digests.append("\(digest)")

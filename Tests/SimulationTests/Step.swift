@@ -9,6 +9,10 @@ enum Step: Hashable, Sendable, Codable {
     /// The county's small hours (adjustments, roll and standing), then eight in the morning.
     case dawn
     case visit(box: Int, person: Int, fen: Int)
+    /// The county is asked for rights before.
+    case visitOnline(box: Int, person: Int, fen: Int, weather: [Weather])
+    /// A person's home is another clinic's village from now on.
+    case move(person: Int, clinic: Int)
     /// The last visit of the box, or receipt of the desk, is taken back.
     case takeBack(box: Int)
     case collect(desk: Int, person: Int)
@@ -74,9 +78,18 @@ enum RogueDeed: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadable, fromTheFuture, unbalanced, voidOfNothing, countysBusiness, sound
 }
 
+/// How the yearly limit of a simulated county is divided, see `common/allotment/mode`.
+enum Divided: String, Hashable, Sendable, Codable, CaseIterable {
+    case optimistic, strict, floor
+
+    var isDivided: Bool { self != .optimistic }
+}
+
 /// A county and what happens in it.
 struct History: Hashable, Sendable, Codable {
     var seed: UInt64
+    /// How limits are divided; absent where rules of rights are left out.
+    var divided: Divided?
     var clinics = 3
     var desks = 1
     var servers = 1

@@ -22,6 +22,10 @@ struct Truth {
         let previous: [UInt8]
         let bytes: [UInt8]
         let said: Said?
+        /// The true time it was first seen, in milliseconds.
+        let at: Int
+        /// Whether the device could know the day.
+        let isDaySure: Bool
     }
 
     /// The little of an entry that money and rights hang on, read by the auditor itself.
@@ -32,9 +36,12 @@ struct Truth {
         var identity = ""
         var fund = 0
         var total = 0
+        /// 符合范围.
+        var scope = 0
         var voids: Int?
         /// Whether the parts make the whole.
         var isSound = true
+        var rights = Rights()
 
         var year: Int { Int(day.prefix(4)) ?? 0 }
     }
@@ -54,11 +61,13 @@ struct Truth {
     }
 
     /// Notes what a device wrote behind a chain.
-    mutating func note(_ bytes: [UInt8], on chain: inout Chain) {
+    mutating func note(
+        _ bytes: [UInt8], on chain: inout Chain, at: Int = 0, isDaySure: Bool = false
+    ) {
         let hash = Truth.hash(bytes, after: chain.head)
         written[hash] = Written(
             kiosk: chain.kiosk, sequence: chain.hashes.count + 1, previous: chain.head,
-            bytes: bytes, said: Said(bytes))
+            bytes: bytes, said: Said(bytes), at: at, isDaySure: isDaySure)
         chain.hashes.append(hash)
     }
 
@@ -84,9 +93,11 @@ extension Truth.Said {
         person = body["psn"] as? String ?? ""
         identity = body["id"] as? String ?? ""
         voids = body["voids"] as? Int
+        rights = Truth.Rights(kind, body)
         guard let amounts = body["amt"] as? [String: Any] else { return }
         func fen(_ name: String) -> Int { amounts[name] as? Int ?? 0 }
         (total, fund) = (fen("medfee_sumamt"), fen("fund_pay_sumamt"))
+        scope = fen("inscp_scp_amt")
         let parts = ["fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt"]
         let paid = (body["paid"] as? [String: Int] ?? [:]).values.reduce(0, +)
         isSound =

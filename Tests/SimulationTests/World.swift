@@ -67,6 +67,10 @@ final class World {
             try machine.start(randomness)
             machines.append(machine)
         }
+        if template.divided != nil {
+            // Rights are given in a night, and lie in the boxes on the first morning.
+            try await dawn()
+        }
         for box in machines.indices { try await night(box, 0, []) }
     }
 
@@ -96,6 +100,9 @@ final class World {
         case .visit(let box, let person, let fen): try await visit(box, person, fen)
         case .takeBack(let box): try await takeBack(box)
         case .collect(let desk, let person): try await collect(desk, person)
+        case .visitOnline(let box, let person, let fen, let weather):
+            try await visitOnline(box, person, fen, weather)
+        case .move(let person, let clinic): try move(person, to: clinic)
         case .closeDay(let box): try await closeDay(box)
         case .night(let box, let server, let weather): try await night(box, server, weather)
         case .lateArrivals: await arriveLate()

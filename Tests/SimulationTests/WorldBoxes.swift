@@ -20,7 +20,11 @@ extension World {
     func visit(_ box: Int, _ number: Int, _ fen: Int) async throws {
         let machine = machine(box)
         guard !machine.isDesk else { return }
-        let order = order(number, fen)
+        try await settle(order(number, fen), at: machine)
+    }
+
+    private func settle(_ order: Order, at machine: Machine) async throws {
+        let told = try await machine.running.leftHere(order)
         let entry = try await machine.running.settle(
             order, paying: .all(.cash), by: try machine.signedIn())
         // Pressed twice, it is the same visit.
@@ -28,6 +32,23 @@ extension World {
             order, paying: .all(.cash), by: try machine.signedIn())
         machine.lastBill = entry
         auditor.answered(entry, again, by: machine)
+        auditor.told(told, entry)
+    }
+
+    /// The county is asked for what the visit lacks; where the line breaks it is asked once more.
+    func visitOnline(_ box: Int, _ number: Int, _ fen: Int, _ weather: [Weather]) async throws {
+        let machine = machine(box)
+        guard !machine.isDesk else { return }
+        let (order, desk) = (order(number, fen), try machine.running)
+        let line = Line(weather, server: 0, stale: nil, oldAnswer: nil, stranger: stranger)
+        let carrier = try carrier(for: desk, to: servers[0], over: line)
+        for _ in 0..<2 {
+            do {
+                _ = try await desk.draw(for: order, by: try machine.signedIn(), over: carrier)
+                break
+            } catch  where World.isTold(error) {}
+        }
+        try await settle(order, at: machine)
     }
 
     func order(_ number: Int, _ fen: Int) -> Order {
@@ -106,6 +127,7 @@ extension World {
     func carrier(for desk: Desk, to server: CountyServer, over line: Line) throws -> Carrier {
         let recipient = desk.provision.desk.recipient
         let (office, first) = (try server.running, try servers[0].running)
+        let kiosk = desk.journal.kiosk
         return Carrier(
             register: { try await first.register($0) },
             send: { try await line.send($0) { try await office.receive($0) } },
@@ -125,7 +147,10 @@ extension World {
             root: { version in
                 do { return try first.root(version) } catch OfficeFault.notThere { return nil }
             },
-            giveBack: { try await first.takeBack($0) })
+            giveBack: { try await first.takeBack($0) },
+            draw: { request in
+                try await line.fetch { try await first.draw(request, from: kiosk) }
+            })
     }
 
     func arriveLate() async {
@@ -154,5 +179,17 @@ extension World {
     func stickHome(_ box: Int) async throws {
         let machine = machine(box)
         _ = try await machine.running.importStick(stick)
+    }
+}
+
+extension Desk {
+    /// What the screen says is left here today; `nil` where nothing is divided.
+    func leftHere(_ order: Order) throws -> Money? {
+        let patient = try patient(order)
+        guard patient.holdings != nil else { return nil }
+        let band = try PatientBand(
+            patient, order, by: policy.rules, level: assignment.level, on: today, phone: "")
+        let left = band.benefit.first { $0.label == Texts.of("fundLeft") }
+        return left.flatMap { Money(yuan: $0.value) }
     }
 }

@@ -1,6 +1,7 @@
 import Cataloguing
 import Foundation
 import Hosting
+import Identifying
 import Journaling
 import Merging
 import Pricing
@@ -20,7 +21,9 @@ extension World {
         // As the office's own night does it: differences first, then what goes out.
         let office = try servers[0].running
         try await office.bookAdjustments()
+        try await office.allot()
         try await office.publishDaily()
+        try await tellWorst()
         time.set(next.adding(seconds: 8 * 3_600))
     }
 
@@ -28,6 +31,7 @@ extension World {
         let from = now.day.adding(days: 1 - daysBack)
         var draft = Draft(note: "simulated")
         switch change % 3 {
+        case _ where template.divided != nil: draft.parameters = [generous(change, from)]
         case 0:
             draft.prices = [
                 Draft.PriceChange(
@@ -51,6 +55,44 @@ extension World {
         let (first, second) = (Template.clerks[0], Template.clerks[1])
         _ = try await office.publish(draft, by: first.0, pin: first.1)
         _ = try await office.release(by: second.0, pin: second.1)
+        try await tellWorst()
+    }
+
+    /// Where limits are divided, the policy only ever gives more, so that nothing is paid too much
+    /// for any other reason than the one that is looked for.
+    private func generous(_ change: Int, _ from: Day) -> Draft.ParameterChange {
+        let isRate = change % 2 == 0
+        if isRate {
+            auditor.rates.insert(90)
+        } else {
+            auditor.limit = template.limit + 5_000
+        }
+        return Draft.ParameterChange(
+            path: "390/outpatient/" + (isRate ? "rate" : "limit_year"),
+            value: isRate ? "0.90" : "\(Money(fen: template.limit + 5_000))", from: from,
+            source: "测试文件 3 号")
+    }
+
+    /// What the page of the policy says a way of dividing may cost.
+    func tellWorst() async throws {
+        guard template.divided?.isDivided == true else { return }
+        let office = try servers[0].running
+        let rules = await office.policy.rules
+        auditor.tell(
+            Auditor.Worst(
+                try office.store.read { try WorstCases(rules, on: now.day, $0).sentences }))
+    }
+
+    /// Somebody lives elsewhere from now on; the office hears of it first.
+    func move(_ person: Int, to clinic: Int) throws {
+        let number = template.members[person % template.members.count].number
+        for server in servers {
+            try server.running.store.write { session in
+                guard var member = try session.member(number) else { return }
+                member.home.village = Template.village(clinic % history.clinics)
+                try session.put([member])
+            }
+        }
     }
 
     func closeMonth() async throws {
@@ -61,6 +103,7 @@ extension World {
 
     /// Two clerks say which branches count.
     func decideForks(_ pattern: Int) async throws {
+        auditor.hasDecided = true
         let office = try servers[0].running
         for journal in try office.store.read({ try $0.journals() }) where journal.forkedAt != nil {
             let starts = try office.store.read { try $0.branches(of: journal.kiosk).starts }

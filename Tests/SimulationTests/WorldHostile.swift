@@ -81,14 +81,7 @@ extension World {
         let bytes = try written(deed)
         rogue.entries.append(Entry(keeping: bytes, after: rogue.entries.last?.hash ?? .zero))
         auditor.wrote(bytes, on: &rogue.chain)
-        let (office, head) = (try servers[0].running, rogue.entries.last?.hash ?? .zero)
-        let parcel = Parcel(
-            kiosk: rogue.kiosk, previous: .zero, entries: rogue.entries,
-            checkpoint: try Checkpoint(
-                kiosk: rogue.kiosk, sequence: rogue.entries.count, head: head, at: now,
-                key: rogue.key))
-        let answer = try await office.receive(try parcel.packed())
-        auditor.promised(answer, by: servers[0])
+        let answer = try await sendRogue()
         // One bad entry blocks nothing: the county signs for all of them.
         let word = try Acknowledgement(
             bytes: answer, for: rogue.kiosk, trust: machines[0].provision.trust)
@@ -97,6 +90,20 @@ extension World {
         if isAside != (deed != .sound) {
             auditor.report("rogue", "\(deed): \(isAside ? "set aside" : "not set aside")")
         }
+    }
+
+    /// Sends all that the rogue device ever wrote.
+    @discardableResult
+    func sendRogue() async throws -> [UInt8] {
+        let (office, head) = (try servers[0].running, rogue.entries.last?.hash ?? .zero)
+        let parcel = Parcel(
+            kiosk: rogue.kiosk, previous: .zero, entries: rogue.entries,
+            checkpoint: try Checkpoint(
+                kiosk: rogue.kiosk, sequence: rogue.entries.count, head: head, at: now,
+                key: rogue.key))
+        let answer = try await office.receive(try parcel.packed())
+        auditor.promised(answer, by: servers[0])
+        return answer
     }
 
     private func written(_ deed: RogueDeed) throws -> [UInt8] {

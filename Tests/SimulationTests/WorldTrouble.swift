@@ -62,7 +62,7 @@ extension World {
         (twin.session, twin.chain) = (machine.session, machine.chain)
         (twin.aheadAtContact, twin.isClockTouched) = (machine.aheadAtContact, true)
         machines.append(twin)
-        auditor.copied.insert(machine.provision.desk.kiosk.rawValue)
+        auditor.live(again: machine.provision.desk.kiosk)
         try machine.start(randomness)
         try twin.start(randomness)
     }
@@ -80,13 +80,14 @@ extension World {
         let machine = machine(box)
         guard let image = machine.image else { return }
         await machine.stop()
+        auditor.past.append(machine.chain)
         let fresh = folder("box")
         try FileManager.default.copyItem(atPath: image.folder, toPath: fresh)
         try FileManager.default.removeItem(atPath: machine.folder)
         (machine.folder, machine.chain) = (fresh, image.chain)
         (machine.aheadAtContact, machine.isClockTouched) = (image.aheadAtContact, true)
         machine.lastBill = nil
-        auditor.copied.insert(machine.provision.desk.kiosk.rawValue)
+        auditor.live(again: machine.provision.desk.kiosk)
         auditor.bereft.insert(machine.provision.desk.kiosk.rawValue)
         try machine.start(randomness)
     }
@@ -99,6 +100,7 @@ extension World {
             try? FileManager.default.removeItem(
                 atPath: machine.folder + "/journal.sqlite" + ending)
         }
+        auditor.past.append(machine.chain)
         machine.chain = Chain()
         machine.lastBill = nil
         auditor.bereft.insert(machine.provision.desk.kiosk.rawValue)
