@@ -45,8 +45,13 @@ final class Timekeeper: Sendable {
         return state.withLock { $0.estimate.read(wall: wall, uptime: uptime, $0.tolerance) }
     }
 
-    /// Takes over what the county tolerates.
-    func use(_ tolerance: ClockTolerance) { state.withLock { $0.tolerance = tolerance } }
+    /// Takes over what the county tolerates, and holds on to the time the machine started with.
+    func use(_ tolerance: ClockTolerance) {
+        state.withLock { $0.tolerance = tolerance }
+        change { estimate, wall, uptime, tolerance in
+            estimate.started(wall: wall, uptime: uptime, tolerance)
+        }
+    }
 
     /// Milliseconds that run on by themselves, to time a question and its answer.
     func ticks() -> Int { uptime().milliseconds }

@@ -39,9 +39,14 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
         var uptime: Uptime
         /// Either way, in milliseconds.
         var bound: Int
+        /// Set when the machine started and nobody had said the time yet.
+        var isGuess: Bool?
     }
 
     private var anchor: Anchor?
+    /// An answer that spoke against a guess: until another bears it out or somebody looks at a watch,
+    /// nobody knows which of them is right.
+    private var witness: Anchor?
     /// It is not earlier than this: a signed time, or one that was shown and journaled.
     private var floor = Instant(milliseconds: 0)
     /// How far the wall clock was ahead of the estimate when both were last seen together.
@@ -53,7 +58,7 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
     public struct Reading: Hashable, Sendable {
         public let now: Instant
         /// Either way, in milliseconds; `nil` where nothing bounds it.
-        public let bound: Int?
+        public fileprivate(set) var bound: Int?
         /// How far the wall clock is ahead (negative: behind), where that is more than tolerated.
         public let wallFault: Int?
 
@@ -69,10 +74,23 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
     }
 
     public func read(wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance) -> Reading {
-        if let anchor, anchor.uptime.boot == uptime.boot {
-            return running(from: anchor, wall, uptime, tolerance)
-        }
-        return afterStart(wall, uptime, tolerance)
+        var reading =
+            if let anchor, anchor.uptime.boot == uptime.boot {
+                running(from: anchor, wall, uptime, tolerance)
+            } else {
+                afterStart(wall, uptime, tolerance)
+            }
+        if witness != nil { reading.bound = nil }
+        return reading
+    }
+
+    /// Holds on to the time a machine started with: from here on what runs on by itself is believed
+    /// more than a wall clock that anybody may set.
+    public mutating func started(wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance) {
+        guard anchor?.uptime.boot != uptime.boot else { return }
+        let guess = afterStart(wall, uptime, tolerance)
+        guard let bound = guess.bound else { return }
+        anchor = Anchor(at: guess.now, uptime: uptime, bound: bound, isGuess: true)
     }
 
     /// The machine has run on since the anchor: only its drift is uncertain.
@@ -113,17 +131,39 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
 
     /// A signed answer to a question just asked: the county's time lies between the asking and now.
     ///
+    /// An old answer shown again says a time that has passed, and is no anchor. One that speaks
+    /// against a guess may be either; then money waits for the next answer, or for a person.
+    ///
     /// - Parameter roundTrip: milliseconds from asking to the answer.
     public mutating func answered(
         _ at: Instant, roundTrip: Int, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
     ) {
-        // An old answer shown again says a time that has passed: no anchor.
-        let before = read(wall: wall, uptime: uptime, tolerance)
-        let earliest = before.bound.map { before.now.milliseconds - $0 } ?? floor.milliseconds
-        guard at.milliseconds + roundTrip + tolerance.fault >= earliest else { return }
-        anchor = Anchor(at: at, uptime: uptime, bound: max(0, roundTrip))
+        let latest = at.milliseconds + max(0, roundTrip) + tolerance.fault
+        guard latest >= floor.milliseconds else { return }
+        started(wall: wall, uptime: uptime, tolerance)
+        let answer = Anchor(at: at, uptime: uptime, bound: max(0, roundTrip))
+        if let anchor, anchor.uptime.boot == uptime.boot {
+            let known = running(from: anchor, wall, uptime, tolerance)
+            if latest < known.now.milliseconds - (known.bound ?? 0) {
+                guard anchor.isGuess == true else { return }
+                guard let witness, bears(answer, out: witness, tolerance) else {
+                    witness = witness?.uptime.boot == uptime.boot ? witness : answer
+                    return
+                }
+            }
+        }
+        (anchor, witness) = (answer, nil)
         floor = max(floor, at)
         wallAhead = wall.milliseconds - at.milliseconds
+    }
+
+    /// Whether two answers are as far apart as the machine ran between them, and far enough to tell.
+    private func bears(_ answer: Anchor, out witness: Anchor, _ tolerance: ClockTolerance) -> Bool {
+        guard answer.uptime.boot == witness.uptime.boot else { return false }
+        let elapsed = answer.uptime.milliseconds - witness.uptime.milliseconds
+        let said = answer.at.milliseconds - witness.at.milliseconds
+        let room = tolerance.fault + answer.bound + witness.bound
+        return elapsed > room && abs(said - elapsed) <= room
     }
 
     /// A signed document from an unknown time ago (a bulletin, a stick): it is at least so late.
@@ -136,7 +176,7 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
         _ at: Instant, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
     ) -> Bool {
         guard at.milliseconds + tolerance.fault >= floor.milliseconds else { return false }
-        anchor = Anchor(at: at, uptime: uptime, bound: tolerance.fault)
+        (anchor, witness) = (Anchor(at: at, uptime: uptime, bound: tolerance.fault), nil)
         floor = max(floor, at)
         wallAhead = wall.milliseconds - at.milliseconds
         return true

@@ -38,6 +38,11 @@ import Vocabulary
             (boots, up) = (boots + 1, 1_000)
         }
 
+        /// The program is there, and looks at the clock for the first time.
+        mutating func start() {
+            estimate.started(wall: wall, uptime: uptime, ClockEstimateTests.tolerance)
+        }
+
         mutating func sync(roundTrip: Int = 1_000) {
             estimate.answered(
                 now, roundTrip: roundTrip, wall: wall, uptime: uptime,
@@ -160,6 +165,57 @@ import Vocabulary
             Self.morning, roundTrip: 100, wall: machine.wall, uptime: machine.uptime,
             Self.tolerance)
         #expect(machine.reading == before)
+    }
+
+    @Test(arguments: [-30 * hour, -3 * hour, 3 * hour, 33 * hour])
+    func `a wall clock set after the start moves nothing, even before the county is heard`(
+        jump: Int
+    ) {
+        var machine = synced()
+        machine.run(Self.hour)
+        machine.restart(after: 10 * Self.hour)
+        machine.start()
+        machine.wallAhead += jump
+        machine.run(Self.hour)
+        #expect(machine.error <= machine.reading.bound ?? -1)
+        #expect(machine.reading.wallFault == jump)
+    }
+
+    @Test func `an answer against a guess holds visits, and the next one settles it`() {
+        var machine = synced()
+        machine.run(Self.hour)
+        machine.wallAhead = 33 * Self.hour
+        // Set while off: within the longest absence nothing speaks against it.
+        machine.estimate.passed(machine.reading, wall: machine.now)
+        machine.restart(after: 10 * Self.hour)
+        machine.start()
+        #expect(!machine.reading.isHeld && machine.error > 30 * Self.hour)
+        machine.sync()
+        #expect(machine.reading.isHeld)
+        // The same answer again bears nothing out; nor does a second start.
+        machine.sync()
+        #expect(machine.reading.isHeld)
+        machine.run(5 * Self.minute)
+        machine.sync()
+        #expect(!machine.reading.isHeld && machine.error == 0)
+        #expect(machine.reading.wallFault == 33 * Self.hour)
+    }
+
+    @Test func `an old answer shown twice after a start moves no day`() {
+        var machine = synced()
+        machine.run(Self.hour)
+        let old = machine.now
+        machine.run(Self.hour)
+        machine.restart(after: 30 * Self.hour)
+        machine.start()
+        for _ in 0..<3 {
+            machine.estimate.answered(
+                old, roundTrip: 100, wall: machine.wall, uptime: machine.uptime, Self.tolerance)
+            #expect(machine.reading.isHeld || machine.error <= machine.reading.bound ?? -1)
+            machine.run(10 * Self.minute)
+        }
+        machine.sync()
+        #expect(!machine.reading.isHeld && machine.error == 0)
     }
 
     @Test func `near midnight the day is not sure`() {
