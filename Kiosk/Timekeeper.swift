@@ -66,8 +66,15 @@ final class Timekeeper: Sendable {
         write()
     }
 
-    /// A signed or journaled time that has passed.
+    /// A signed time that has passed.
     func notBefore(_ at: Instant) { state.withLock { $0.estimate.notBefore(at) } }
+
+    /// The time of this device's own last entry.
+    func journaled(_ at: Instant) {
+        change { estimate, wall, uptime, tolerance in
+            estimate.journaled(at, wall: wall, uptime: uptime, tolerance)
+        }
+    }
 
     /// A person has said what time it is; false where that time has passed already.
     func confirmed(_ at: Instant) -> Bool {
@@ -131,7 +138,8 @@ extension Desk {
             try? Acknowledgement(bytes: $0, for: journal.kiosk, trust: provision.trust).at
         }
         let issued = try [DocumentRole.policy, .daily].map { try shelf.issued($0) }
-        for at in ([last, heard] + issued).compactMap({ $0 }) { timekeeper.notBefore(at) }
+        for at in ([heard] + issued).compactMap({ $0 }) { timekeeper.notBefore(at) }
+        if let last { timekeeper.journaled(last) }
         guard policy.version > 0 else { return }
         timekeeper.use(try Desk.tolerance(policy, on: timekeeper.reading.now.day))
     }

@@ -49,6 +49,8 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
     private var witness: Anchor?
     /// It is not earlier than this: a signed time, or one that was shown and journaled.
     private var floor = Instant(milliseconds: 0)
+    /// The latest time the county has signed.
+    private var signed: Instant?
     /// How far the wall clock was ahead of the estimate when both were last seen together.
     private var wallAhead: Int?
 
@@ -139,12 +141,13 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
         _ at: Instant, roundTrip: Int, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
     ) {
         let latest = at.milliseconds + max(0, roundTrip) + tolerance.fault
-        guard latest >= floor.milliseconds else { return }
+        guard latest >= signed?.milliseconds ?? 0 else { return }
         started(wall: wall, uptime: uptime, tolerance)
         let answer = Anchor(at: at, uptime: uptime, bound: max(0, roundTrip))
         if let anchor, anchor.uptime.boot == uptime.boot {
             let known = running(from: anchor, wall, uptime, tolerance)
-            if latest < known.now.milliseconds - (known.bound ?? 0) {
+            let earliest = known.now.milliseconds - (known.bound ?? 0)
+            if latest < max(earliest, floor.milliseconds) {
                 guard anchor.isGuess == true else { return }
                 guard let witness, bears(answer, out: witness, tolerance) else {
                     witness = witness?.uptime.boot == uptime.boot ? witness : answer
@@ -153,7 +156,9 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
             }
         }
         (anchor, witness) = (answer, nil)
-        floor = max(floor, at)
+        // What this machine wrote down on a wrong guess binds nobody.
+        floor = latest < floor.milliseconds ? at : max(floor, at)
+        signed = max(signed ?? at, at)
         wallAhead = wall.milliseconds - at.milliseconds
     }
 
@@ -167,7 +172,20 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
     }
 
     /// A signed document from an unknown time ago (a bulletin, a stick): it is at least so late.
-    public mutating func notBefore(_ at: Instant) { floor = max(floor, at) }
+    public mutating func notBefore(_ at: Instant) {
+        (floor, signed) = (max(floor, at), max(signed ?? at, at))
+    }
+
+    /// The machine's own last entry: it is at least so late, unless that was written on a guess that
+    /// has been found wrong since.
+    public mutating func journaled(
+        _ at: Instant, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
+    ) {
+        let reading = read(wall: wall, uptime: uptime, tolerance)
+        let latest = reading.bound.map { reading.now.milliseconds + $0 + tolerance.fault }
+        guard at.milliseconds <= latest ?? .max else { return }
+        floor = max(floor, at)
+    }
 
     /// Somebody has looked at a calendar and a watch.
     ///
@@ -175,9 +193,11 @@ public struct ClockEstimate: Hashable, Sendable, Codable {
     public mutating func confirmed(
         _ at: Instant, wall: Instant, uptime: Uptime, _ tolerance: ClockTolerance
     ) -> Bool {
-        guard at.milliseconds + tolerance.fault >= floor.milliseconds else { return false }
+        // Where the county has spoken against this machine's guess, its own entries prove nothing.
+        let passed = witness == nil ? floor : signed ?? floor
+        guard at.milliseconds + tolerance.fault >= passed.milliseconds else { return false }
         (anchor, witness) = (Anchor(at: at, uptime: uptime, bound: tolerance.fault), nil)
-        floor = max(floor, at)
+        floor = max(passed, at)
         wallAhead = wall.milliseconds - at.milliseconds
         return true
     }

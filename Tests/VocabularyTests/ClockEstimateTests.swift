@@ -201,6 +201,35 @@ import Vocabulary
         #expect(machine.reading.wallFault == 33 * Self.hour)
     }
 
+    @Test func `what was written down on a wrong guess does not outvote the county`() {
+        var machine = Machine()
+        machine.estimate.notBefore(Self.morning)
+        machine.wallAhead = 33 * Self.hour
+        machine.start()
+        let wrong = machine.reading.now
+        machine.run(Self.minute)
+        func journal() {
+            machine.estimate.journaled(
+                wrong, wall: machine.wall, uptime: machine.uptime, Self.tolerance)
+        }
+        journal()
+        machine.sync()
+        #expect(machine.reading.isHeld)
+        journal()
+        var asked = machine
+        let accepted = asked.estimate.confirmed(
+            asked.now, wall: asked.wall, uptime: asked.uptime, Self.tolerance)
+        #expect(accepted && asked.error == 0)
+        machine.run(5 * Self.minute)
+        machine.sync()
+        journal()
+        #expect(!machine.reading.isHeld && machine.error == 0)
+        machine.restart(after: Self.hour)
+        machine.start()
+        journal()
+        #expect(!machine.reading.isHeld && machine.error <= machine.reading.bound ?? -1)
+    }
+
     @Test func `an old answer shown twice after a start moves no day`() {
         var machine = synced()
         machine.run(Self.hour)
