@@ -23,21 +23,31 @@ public struct JSONMembers {
     }
 
     private mutating func quote(_ words: String) {
+        var words = words
         text.append(UInt8(ascii: "\""))
-        for byte in words.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
-            case 0x08: text += "\\b".utf8
-            case 0x09: text += "\\t".utf8
-            case 0x0A: text += "\\n".utf8
-            case 0x0C: text += "\\f".utf8
-            case 0x0D: text += "\\r".utf8
-            case 0..<0x10: text += "\\u000\(String(byte, radix: 16))".utf8
-            case 0x10..<0x20: text += "\\u00\(String(byte, radix: 16))".utf8
-            default: text.append(byte)
+        words.withUTF8 { letters in
+            // Nearly every name and word goes as it is.
+            if letters.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+                text.append(contentsOf: letters)
+            } else {
+                for letter in letters { escape(letter) }
             }
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+        case 0x08: text += "\\b".utf8
+        case 0x09: text += "\\t".utf8
+        case 0x0A: text += "\\n".utf8
+        case 0x0C: text += "\\f".utf8
+        case 0x0D: text += "\\r".utf8
+        case 0..<0x10: text += "\\u000\(String(byte, radix: 16))".utf8
+        case 0x10..<0x20: text += "\\u00\(String(byte, radix: 16))".utf8
+        default: text.append(byte)
+        }
     }
 
     public mutating func put(_ name: String, _ number: Int) {
@@ -58,7 +68,7 @@ public struct JSONMembers {
     }
 
     /// A value that is JSON already.
-    public mutating func put(_ name: String, json: some Sequence<UInt8>) {
+    public mutating func put(_ name: String, json: [UInt8]) {
         begin(name)
         text += json
     }
