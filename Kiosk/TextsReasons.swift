@@ -29,9 +29,21 @@ extension Texts {
     }
 
     /// The same in few words, for the slip; steps that changed nothing are left out.
-    static func short(_ reason: Reason) -> String? {
+    static func short(_ reasons: [Reason]) -> [String] {
+        zip([nil] + reasons.map(Optional.some), reasons).compactMap { before, reason in
+            // A limit that is used up left nothing of what was there before.
+            let cutsAll =
+                reason.article == .payLimit && before?.layer == reason.layer
+                && before?.amount ?? .zero > .zero
+            return short(reason, isSaid: cutsAll)
+        }
+    }
+
+    private static func short(_ reason: Reason, isSaid: Bool) -> String? {
         let always: [Article] = [.rate, .visitCount, .heldHere]
-        guard reason.amount != .zero || always.contains(reason.article) else { return nil }
+        guard isSaid || reason.amount != .zero || always.contains(reason.article) else {
+            return nil
+        }
         let layer = layer(reason.layer)
         return switch reason.article {
         case .outsideCatalogue, .abovePriceLimit, .ownShareFirst, .inScope, .entering: nil

@@ -24,6 +24,10 @@ extension Office {
         }
         let contents = try envelope.open(with: stickKey)
         let certificate = try register(from: contents, label)
+        for packed in contents.pieces(under: StickContents.Name.asides) {
+            // One that is refused, because it forked, keeps nothing else back.
+            do { _ = try receive(packed) } catch is RoundFault {} catch is ParcelFault {}
+        }
         var through = 0
         for packed in contents.pieces(under: StickContents.Name.parcels) {
             let answer = try receive(packed)
@@ -78,9 +82,11 @@ extension Office {
         if let certificate {
             contents.add(StickContents.Name.certificate, try CompactJSON.encode(certificate))
         }
-        if journal.forkedAt == nil {
-            let aside = try store.read { try $0.setAside(of: kiosk) }
-            contents.add(StickContents.Name.acknowledgement, try acknowledge(journal, aside))
+        for journal in try store.read({ try $0.journals(of: kiosk) })
+        where journal.forkedAt == nil {
+            let aside = try store.read { try $0.setAside(of: journal.kiosk) }
+            contents.add(
+                StickContents.Name.acknowledgement(journal.kiosk), try acknowledge(journal, aside))
         }
         let path = folder + "/" + Envelope.fileName(.fromCounty, kiosk)
         try writeStickFile(

@@ -11,6 +11,9 @@ struct StickReport: Codable, Sendable {
     var acknowledgedThrough = 0
     /// Versions taken over, by role.
     var bulletins: [String: Int] = [:]
+    /// Entries of journals set aside that the county has signed for now; absent where there were
+    /// none.
+    var rescued: Int?
 }
 
 // A stick carries the same bytes as the network, in one file sealed to its reader.
@@ -25,6 +28,11 @@ extension Desk {
         var contents = StickContents()
         if certificate == nil {
             contents.add(StickContents.Name.registration, try CompactJSON.encode(registration()))
+        }
+        for parcel in try asideParcels() {
+            let (journal, through) = (parcel.kiosk, parcel.checkpoint.sequence)
+            contents.add(StickContents.Name.aside(journal, through), try parcel.packed())
+            report.entries += parcel.entries.count
         }
         var through = try journal.read { try $0.acknowledged().through }
         let checkpoint = try journal.checkpoint(at: clock.now(), key: key)
@@ -83,11 +91,12 @@ extension Desk {
         if let bytes = contents.piece(StickContents.Name.certificate) {
             try keep(try CompactJSON.decode(DeviceCertificate.self, from: bytes))
         }
-        if let statement = contents.piece(StickContents.Name.acknowledgement) {
+        if let statement = contents.piece(StickContents.Name.acknowledgement(journal.kiosk)) {
             let acknowledgement = try Acknowledgement(
                 bytes: statement, for: journal.kiosk, trust: trust)
             try accept(acknowledgement, statement: statement, in: journal)
         }
+        report.rescued = try takeWords(contents)
         for role in [DocumentRole.daily, .policy]
         where contents.piece(StickContents.Name.manifest(role)) != nil {
             guard let fetched = try await fetch(role, carrier) else { continue }

@@ -15,8 +15,7 @@ extension Desk {
     /// - Returns: how many entries the county has signed for now and had not before.
     func rescue(_ carrier: Carrier) async -> Int {
         var rescued = 0
-        for (index, aside) in box.lineage.asides.enumerated()
-        where aside.what == "journal" && aside.isRescued != true {
+        for (index, aside) in unrescued {
             let before = aside.signed ?? 0
             let entries = readableEntries(of: aside)
             guard let signed = try? await send(entries, of: aside, carrier) else { continue }
@@ -24,6 +23,45 @@ extension Desk {
             try? box.note(rescued: index, readable: entries.count, signed: max(signed, before))
         }
         return rescued
+    }
+
+    /// The same for a stick: what the county has not signed for, in parcels.
+    func asideParcels() throws -> [Parcel] {
+        try unrescued.flatMap { _, aside in
+            let entries = readableEntries(of: aside)
+            var parcels: [Parcel] = []
+            var through = aside.signed ?? 0
+            while let parcel = try parcel(of: entries, after: through) {
+                parcels.append(parcel)
+                through = parcel.checkpoint.sequence
+            }
+            return parcels
+        }
+    }
+
+    /// Takes home what the county says on a stick of journals set aside; one it says nothing of, or
+    /// of which it holds another branch, is written onto the next stick again.
+    ///
+    /// - Returns: how many entries it has signed for now and had not before; `nil` for none.
+    func takeWords(_ contents: StickContents) throws -> Int? {
+        var rescued = 0
+        for (index, aside) in unrescued {
+            guard let journal = provision.desk.kiosk.journal(aside.journal),
+                let statement = contents.piece(StickContents.Name.acknowledgement(journal))
+            else { continue }
+            let word = try Acknowledgement(bytes: statement, for: journal, trust: trust)
+            let entries = readableEntries(of: aside)
+            let isHere = (1...max(1, entries.count)).contains(word.through) && !entries.isEmpty
+            if isHere, entries[word.through - 1].hash != word.head { continue }
+            rescued += max(0, word.through - (aside.signed ?? 0))
+            try box.note(rescued: index, readable: entries.count, signed: word.through)
+        }
+        return rescued > 0 ? rescued : nil
+    }
+
+    private var unrescued: [(index: Int, aside: Aside)] {
+        box.lineage.asides.enumerated().map { ($0, $1) }
+            .filter { $1.what == "journal" && $1.isRescued != true }
     }
 
     /// Entry after entry from the first until one does not open; the file itself is only copied.
@@ -50,24 +88,26 @@ extension Desk {
 
     private func send(_ entries: [Entry], of aside: Aside, _ carrier: Carrier) async throws -> Int {
         var through = min(aside.signed ?? 0, entries.count)
-        while through < entries.count {
-            let part = Array(entries[through...].prefix(Parcel.mostEntries))
-            guard let last = part.last else { break }
-            let checkpoint = try Checkpoint(
-                kiosk: last.header.kiosk, sequence: last.header.sequence, head: last.hash,
-                at: clock.now(), key: key)
-            let parcel = Parcel(
-                kiosk: last.header.kiosk,
-                previous: through == 0 ? .zero : entries[through - 1].hash,
-                entries: part, checkpoint: checkpoint)
+        while let parcel = try parcel(of: entries, after: through) {
             let word = try Acknowledgement(
-                bytes: try await carrier.send(try parcel.packed()), for: last.header.kiosk,
-                trust: trust)
+                bytes: try await carrier.send(try parcel.packed()), for: parcel.kiosk, trust: trust)
             // The county may hold more than can be read here, or have gone back to a backup.
             guard word.through < entries.count, word.through != through else { return word.through }
             through = word.through
         }
         return through
+    }
+
+    /// The next parcel of a journal that is closed; `nil` where all was in one before.
+    private func parcel(of entries: [Entry], after through: Int) throws -> Parcel? {
+        let part = Array(entries.dropFirst(through).prefix(Parcel.mostEntries))
+        guard let last = part.last else { return nil }
+        let checkpoint = try Checkpoint(
+            kiosk: last.header.kiosk, sequence: last.header.sequence, head: last.hash,
+            at: clock.now(), key: key)
+        return Parcel(
+            kiosk: last.header.kiosk, previous: through == 0 ? .zero : entries[through - 1].hash,
+            entries: part, checkpoint: checkpoint)
     }
 }
 

@@ -46,7 +46,7 @@ extension Desk {
             slip.reasons = settled
             return slip
         }
-        slip.reasons = quote.reasons.compactMap(Texts.short) + settled
+        slip.reasons = Texts.short(quote.reasons) + settled
         let outlook = try Outlook(for: quote.bill, by: policy.rules, given: quote.standing)
         let here = visit.bounds.held[outlook.counter].map {
             $0 - (visit.use.counters[outlook.counter] ?? 0)

@@ -58,10 +58,18 @@ public struct StickContents: Sendable, Equatable {
     public enum Name {
         public static let registration = "registration"
         public static let certificate = "certificate"
-        public static let acknowledgement = "acknowledgement"
+        /// The county's word for one of a device's journals.
+        public static func acknowledgement(_ journal: KioskID) -> String {
+            "acknowledgement/\(journal)"
+        }
         public static let provision = "provision"
         public static let parcels = "parcel/"
         public static func parcel(_ sequence: Int) -> String { parcels + "\(sequence)" }
+        /// Parcels of journals that the device has set aside.
+        public static let asides = "aside/"
+        public static func aside(_ journal: KioskID, _ sequence: Int) -> String {
+            asides + "\(journal)/\(sequence)"
+        }
         /// Parcels of a broken device's journal, as the county holds it.
         public static let journal = "journal/"
         public static func root(_ version: Int) -> String { "root/\(version)" }

@@ -24,6 +24,8 @@ protocol LedgerSession: JournalShelf, ForkedJournals, PersonYears, TownshipYears
 protocol JournalShelf {
     func journal(_ kiosk: KioskID) throws -> StoredJournal?
     func journals() throws -> [StoredJournal]
+    /// A device's journals, the first one and those it went on in.
+    func journals(of device: KioskID) throws -> [StoredJournal]
     func put(_ journal: StoredJournal) throws
     func hash(_ kiosk: KioskID, at sequence: Int) throws -> Fingerprint?
     /// Keeps the device's signature over what it sent.

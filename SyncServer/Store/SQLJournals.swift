@@ -15,6 +15,13 @@ extension SQLSession: JournalShelf {
             .compactMap(StoredJournal.init)
     }
 
+    func journals(of device: KioskID) throws -> [StoredJournal] {
+        try rows(
+            "SELECT * FROM journal WHERE kiosk = ? OR kiosk LIKE ? ORDER BY kiosk",
+            [device.rawValue, device.rawValue + "-%"]
+        ).compactMap(StoredJournal.init)
+    }
+
     func put(_ journal: StoredJournal) throws {
         try run(
             "INSERT OR REPLACE INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

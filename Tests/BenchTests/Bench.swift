@@ -6,6 +6,7 @@ import Identifying
 import Journaling
 import Merging
 import Pricing
+import Scanning
 import SmallCounty
 import Syncing
 import Testing
@@ -60,6 +61,36 @@ struct Bench {
             String(
                 format: "bare commit median %.0f us, p99 %.0f us", median(commits),
                 percentile99(commits)), median(visits) / median(commits))
+    }
+
+    /// From the scanner's text to the person on the roll: read, its signature checked, found.
+    @Test func `an identity code beside a bare check of its signature`() async throws {
+        let device = try await OneClinic()
+        var (codes, checks): ([Double], [Double]) = ([], [])
+        for index in 0..<600 {
+            let member = device.members[index % device.members.count]
+            let text = try device.county.credential(of: member)
+            var found: Identified?
+            codes.append(
+                try await time { found = try await device.desk.find(try interpret(text)) })
+            #expect(found?.member.number == member.number && found?.assurance == .credential)
+            let message = Array(text.utf8)
+            let signature = hex(try device.county.credentialKey.sign(message))
+            let key = device.county.credentialKey.publicKey
+            var isGenuine = false
+            checks.append(
+                await time {
+                    isGenuine = verify(hexSignature: signature, over: message, by: key)
+                })
+            #expect(isGenuine)
+        }
+        row(
+            "an identity code read, verified, found",
+            String(format: "median %.0f us, p99 %.0f us", median(codes), percentile99(codes)),
+            String(
+                format: "bare Ed25519 check median %.0f us, p99 %.0f us", median(checks),
+                percentile99(checks)), median(codes) / median(checks))
+        #expect(median(codes) < 5_000, "asked for: under 5 ms")
     }
 
     @Test func `quotes a second on one core`() async throws {

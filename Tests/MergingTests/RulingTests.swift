@@ -105,6 +105,7 @@ import Vocabulary
         #expect(operatorNotAllowed(placed.entry.fact, role: nil) == nil)
     }
 
+    /// One that is there before what it takes back is held, and counts once that has come.
     @Test func `a void of something unknown, voided before or set aside has no effect`() throws {
         var story = Story(histories)
         let visit = try story.visit("K0001", fen: 40_000)
@@ -120,6 +121,7 @@ import Vocabulary
         #expect(why(void, [visit], all) == nil)
         #expect(why(second, [visit], all) == VoidFault.before)
         #expect(why(void, []) == VoidFault.unknown)
+        #expect(histories.fold([void, visit]).claimed == PersonYear.Totals())
         // The number holds something else than what is given back.
         #expect(why(void, [other], all) == VoidFault.unknown)
         #expect(why(void, [visit], aside: true, all) == VoidFault.ofSetAside)

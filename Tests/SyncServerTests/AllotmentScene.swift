@@ -85,4 +85,15 @@ struct AllotmentScene {
         if case .visit(let visit) = entry.fact { return visit }
         return nil
     }
+
+    /// A device's visits in order, each with what its slip gives as reasons.
+    func slips(_ device: TestDevice) async throws -> [(visit: Visit, reasons: [String])] {
+        var slips: [(Visit, [String])] = []
+        let entries = try device.desk.journal.read { try $0.entries(after: 0, limit: 1_000) }
+        for entry in entries {
+            guard case .visit(let visit) = entry.fact else { continue }
+            slips.append((visit, try await device.desk.slip(entry.header.sequence).reasons))
+        }
+        return slips
+    }
 }

@@ -52,6 +52,15 @@ import Vocabulary
                 scene.county.wire(device.desk))
         }
         #expect(try scene.paid == 4_000)
+        for device in [scene.home, scene.away] {
+            for (visit, slip) in try await scene.slips(device) {
+                let cut = visit.amounts.fundTotal
+                #expect(slip.contains { $0.contains("按比例报销") && $0.hasSuffix("= 19.36") })
+                // Who gets less is told how much could be had here, and what follows.
+                let why = "本站今天可用额度 \(cut)，其余先自付，县里收到后补给"
+                #expect(slip.contains(why) == (cut.fen < 1_936), "\(slip)")
+            }
+        }
         var most = 0
         for _ in 0..<4 {
             try await scene.night()
@@ -67,6 +76,27 @@ import Vocabulary
         let balance = try scene.office.balance(BalanceInput(by: .clinic))
         #expect(balance.sum == .zero && balance.groups.allSatisfy { $0.sum == .zero })
         #expect(try await scene.office.rebuild().unchanged)
+    }
+
+    /// Where nothing is divided: one clinic settles all eight, and every slip says what is left.
+    @Test func `eight claims at one clinic end at the ceiling, and every slip says so`()
+        async throws
+    {
+        let scene = try await AllotmentScene(mode: nil)
+        for _ in 0..<8 { try await scene.visit(scene.home) }
+        let slips = try await scene.slips(scene.home)
+        let paid = [1_936, 1_936, 1_128, 0, 0, 0, 0, 0]
+        #expect(slips.map(\.visit.amounts.fundTotal.fen) == paid)
+        var used = Money.zero
+        for (visit, slip) in slips {
+            let why = "两者取小(19.36, 50.00 - \(used)) = \(visit.amounts.fundTotal)"
+            let first = "两者取小(19.36, 50.00) = 19.36"
+            let isSaid = slip.contains {
+                $0.contains("限额内实付 " + why) || used == .zero && $0.contains(first)
+            }
+            #expect(isSaid, "\(slip)")
+            used += visit.amounts.fundTotal
+        }
     }
 
     @Test func `rights left at home are given back where somebody waits elsewhere`() async throws {

@@ -115,7 +115,7 @@ import Vocabulary
         #expect(paid == [1_936, 1_936, 1_128, 0, 0, 0, 0, 0])
     }
 
-    /// 19.60 of 20.00 spent, then 30.00 at each of two kiosks that did not know of each other.
+    /// 40.00 of the 50.00 at each of two kiosks that did not know of each other.
     @Test func `two kiosks at the ceiling: the second is cut, the difference is named`()
         async throws
     {

@@ -203,6 +203,12 @@ import Vocabulary
                 Issue.record("\(name) was taken")
             } catch { #expect("\(error)" == "\(expected)", "\(name)") }
         }
+        // A stolen box's own stick, sound in every byte, once the box was revoked.
+        try writeStickFile(path, good)
+        try await office.revoke(scene.desk.device)
+        await #expect(throws: ParcelFault.revokedDevice(scene.desk.device)) {
+            try await office.importFile(path, answers: nil)
+        }
     }
 
     @Test func `the county opens no link and waits for no pipe`() async throws {

@@ -91,6 +91,7 @@ import Vocabulary
         #expect(digests.count == 1)
     }
 
+    /// One visit uploaded twice is stored once, and the second answer says that it is there.
     @Test func `the same parcel again gets the same acknowledgement and adds nothing`() async throws
     {
         let (county, devices) = try await county()

@@ -24,10 +24,13 @@ struct StickCounty {
     }
 
     /// Prepares a device and sets it up from the stick alone.
-    func device(replacing: KioskID? = nil) async throws -> TestDevice {
+    func device(
+        replacing: KioskID? = nil, at institution: String = "H41992500001",
+        operator login: (String, String) = ("D0001", "246810")
+    ) async throws -> TestDevice {
         let provision = try await county.office.enroll(
             EnrollInput(
-                institution: replacing == nil ? "H41992500001" : nil, replace: replacing,
+                institution: replacing == nil ? institution : nil, replace: replacing,
                 stick: stick, server: ""))
         let path = stick + "/" + Envelope.fileName(.provision, provision.desk.kiosk)
         let (read, contents) = try openProvision(
@@ -42,7 +45,7 @@ struct StickCounty {
         try desk.keepPredecessor(contents)
         _ = try await desk.take(contents)
         return TestDevice(
-            desk: desk, session: try await desk.signIn("D0001", pin: "246810"), county: county)
+            desk: desk, session: try await desk.signIn(login.0, pin: login.1), county: county)
     }
 
     func path(_ direction: Envelope.Direction, _ kiosk: KioskID) -> String {
