@@ -203,11 +203,17 @@ import Vocabulary
                 Issue.record("\(name) was taken")
             } catch { #expect("\(error)" == "\(expected)", "\(name)") }
         }
-        // A stolen box's own stick, sound in every byte, once the box was revoked.
-        try writeStickFile(path, good)
+    }
+
+    @Test func `a stolen box's own stick, sound in every byte, is refused once it was revoked`()
+        async throws
+    {
+        let scene = try await Scene()
+        let office = scene.here.county.office
         try await office.revoke(scene.desk.device)
         await #expect(throws: ParcelFault.revokedDevice(scene.desk.device)) {
-            try await office.importFile(path, answers: nil)
+            try await office.importFile(
+                scene.here.path(.toCounty, scene.desk.device), answers: nil)
         }
     }
 

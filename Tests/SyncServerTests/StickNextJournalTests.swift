@@ -20,10 +20,15 @@ import Vocabulary
 
     /// Collects for people who still have to pay, until so many have.
     ///
+    /// - Parameter backwards: from the end of the roll, where nobody has paid yet: a device does not
+    ///   know who paid in a journal it cannot open.
     /// - Returns: the receipts' numbers, in order.
-    private func collect(_ count: Int, at device: TestDevice) async throws -> [Int] {
+    private func collect(
+        _ count: Int, at device: TestDevice, backwards: Bool = false
+    ) async throws -> [Int] {
         var numbers: [Int] = []
-        for member in device.county.small.members where numbers.count < count {
+        let roll = device.county.small.members
+        for member in backwards ? roll.reversed() : roll where numbers.count < count {
             let entry = try? await device.collect(
                 member, id: device.county.small.randomness.identity())
             if case .contribution(let receipt)? = entry?.fact { numbers.append(receipt.number) }
@@ -98,7 +103,7 @@ import Vocabulary
         #expect(device.desk.told.map(\.reason) == [.damaged])
 
         // The receipts go on behind the last one of the journal that nobody can open any more.
-        left.numbers += try await collect(2, at: device)
+        left.numbers += try await collect(2, at: device, backwards: true)
         let begun = try #require(left.numbers.first)
         #expect(left.numbers == Array(begun..<begun + 7))
 
@@ -134,7 +139,7 @@ import Vocabulary
             }
         }
         #expect(received.sorted() == numbers)
-        #expect(try office.store.read { try $0.clashes(limit: 10) }.isEmpty)
+        #expect(try office.store.read { try $0.clashes(limit: 10) }.map(\.clash) == [])
         #expect(try await office.verify().faults == [])
         #expect(try await office.rebuild().unchanged)
     }
