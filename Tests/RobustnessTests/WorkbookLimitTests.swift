@@ -61,6 +61,11 @@ import Testing
         #expect(problems(try workbook(cells([(1, "IV"), (1_048_576, "A")]))) == [.tooLarge])
     }
 
+    @Test(arguments: ["<?x?>", "<?xml version=\"1.0\"?><s/><?x?>", "<s><?x y?></s>"])
+    func `an instruction is refused before the system's reader sees it`(sheet: String) throws {
+        #expect(problems(try workbook(Array(sheet.utf8))) == [.suspicious])
+    }
+
     @Test func `a sheet that is no UTF-8 is refused before the system's reader sees it`() throws {
         let name = [UInt8](repeating: 0xFF, count: 70)
         #expect(problems(try workbook([0x3C] + name + [0x3E])) == [.notUTF8])

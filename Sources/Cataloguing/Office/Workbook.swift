@@ -79,6 +79,13 @@ private class PartReader: NSObject, XMLParserDelegate {
         guard data.range(of: Data("<!DOCTYPE".utf8)) == nil else {
             throw CatalogueFaults(.suspicious, found: name)
         }
+        // Nor an instruction behind the declaration: at one without words the system's reader stops
+        // the process.
+        let mark = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let declared = data.dropFirst(mark).starts(with: Data("<?xml ".utf8)) ? mark + 2 : mark
+        guard data.dropFirst(declared).range(of: Data("<?".utf8)) == nil else {
+            throw CatalogueFaults(.suspicious, found: name)
+        }
         let parser = XMLParser(data: data)
         parser.shouldResolveExternalEntities = false
         parser.delegate = self
