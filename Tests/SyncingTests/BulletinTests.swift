@@ -109,6 +109,43 @@ import Vocabulary
     }
 }
 
+extension BulletinTests {
+    private func fetch(_ bytes: [UInt8], held: Held = Held(), named: Int = 0) async throws
+        -> Fetched?
+    {
+        let all = sections
+        return try await fetchBulletin(
+            .policy,
+            for: Recipient(kiosk: .nobody, institution: "H41992500001", township: "419925101"),
+            held: held, trust: county.trust, named: named, now: now,
+            carrier: Carrier(
+                send: { _ in [] }, manifest: { _ in bytes },
+                section: { digest in
+                    compress(all.values.first { SyncingHash.of($0) == digest } ?? [])
+                }))
+    }
+
+    @Test func `what is held is not fetched again, and a newer one kept back is missed`()
+        async throws
+    {
+        let bytes = try released(3)
+        #expect(try await fetch(bytes, named: 3)?.manifest.version == 3)
+        #expect(try await fetch(bytes, held: Held(version: 3)) == nil)
+        await #expect(throws: DocumentFault.behind(.policy, newest: 4, offered: 3)) {
+            try await fetch(bytes, named: 4)
+        }
+    }
+
+    @Test func `another device's bulletin is refused`() async throws {
+        var addressed = manifest(1)
+        addressed.recipient = KioskID(rawValue: "K0002")
+        var document = try publish(addressed, by: county.office[0], trust: county.trust)
+        document = try release(document, by: county.office[1], trust: county.trust)
+        let bytes = try document.bytes
+        await #expect(throws: DocumentFault.otherRecipient) { try await fetch(bytes) }
+    }
+}
+
 private actor WantedSections {
     var digests: [Fingerprint] = []
     func note(_ digest: Fingerprint) { digests.append(digest) }

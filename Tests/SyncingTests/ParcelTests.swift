@@ -43,6 +43,7 @@ struct ParcelFixture {
         let arrived = try fixture.read(try sent.packed())
         #expect(arrived == sent)
         #expect(arrived.firstSequence == 1 && arrived.entries.count == 60)
+        #expect(SignedParcel(sent).firstSequence == 1)
     }
 
     @Test func `an empty parcel still proves that the kiosk is alive`() throws {
@@ -112,6 +113,35 @@ struct ParcelFixture {
         #expect(try fixture.read(try first.packed()) == first)
         let second = try fixture.parcel(after: Parcel.mostEntries)
         #expect(second.previous == first.checkpoint.head && second.entries.count == 5)
+        #expect(try fixture.read(try second.packed()) == second)
+        // One more than fits, under a genuine checkpoint.
+        let entries = try fixture.journal.read {
+            try $0.entries(after: 0, limit: Parcel.mostEntries + 1)
+        }
+        let last = try #require(entries.last)
+        let more = try parcel(entries, last.hash, of: fixture.kiosk, by: fixture)
+        #expect(throws: ParcelFault.cutOrDamaged) { try fixture.read(try more.packed()) }
+    }
+
+    private func parcel(
+        _ entries: [Entry], _ head: Fingerprint, of kiosk: KioskID, by fixture: ParcelFixture
+    ) throws -> Parcel {
+        Parcel(
+            kiosk: fixture.kiosk, previous: .zero, entries: entries,
+            checkpoint: try Checkpoint(
+                kiosk: kiosk, sequence: entries.count, head: head, at: Instant(milliseconds: 9),
+                key: fixture.key))
+    }
+
+    @Test func `a checkpoint of another journal covers nothing`() throws {
+        let fixture = try ParcelFixture(entries: 2)
+        let entries = try fixture.journal.read { try $0.entries(after: 0, limit: 2) }
+        let head = try fixture.journal.head().hash
+        let other = try #require(KioskID(rawValue: "K0002"))
+        let own = try parcel(entries, head, of: fixture.kiosk, by: fixture)
+        #expect(try fixture.read(try own.packed()) == own)
+        let foreign = try parcel(entries, head, of: other, by: fixture)
+        #expect(throws: ParcelFault.cutOrDamaged) { try fixture.read(try foreign.packed()) }
     }
 }
 
@@ -150,6 +180,13 @@ struct ParcelFixture {
             var altered = genuine
             altered[place] ^= 1
             #expect(throws: DocumentFault.self) { try read(altered) }
+        }
+        // The same words, signed as another document.
+        let payload = try SignedDocument(role: .acknowledgement, bytes: genuine).payload
+        var drawn = SignedDocument(role: .rights, payload: payload)
+        try drawn.sign(county.service)
+        #expect(throws: DocumentFault.signatures(found: 0, needed: 1)) {
+            try read(try drawn.bytes)
         }
     }
 
