@@ -48,6 +48,19 @@ enum Bulletins {
         }
     }
 
+    /// What a kiosk holds of a section.
+    private static let held = Array((0..<200).map { "row \($0)\n" }.joined().utf8)
+
+    /// The bytes as what makes a new section out of the one held.
+    static func delta(_ bytes: [UInt8]) {
+        let digest = SyncingHash.of(held)
+        // The size of the section that the delta kept beside the harness makes.
+        guard let made = try? decompress(bytes, from: held, size: 1_491) else { return }
+        let section = Manifest.Section(name: "s", bytes: made)
+        precondition(apply(bytes, to: held, digest: digest, as: section) == made)
+        precondition(apply(bytes, to: made, digest: digest, as: section) == nil || made == held)
+    }
+
     /// The bytes as a section of each kind, read as a kiosk reads it and then asked.
     static func section(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)

@@ -11,6 +11,7 @@ let parsers: [String: @Sendable ([UInt8]) -> Void] = [
     "entry": { Parcels.entry($0) },
     "bulletin": { Bulletins.bulletin($0) },
     "section": { Bulletins.section($0) },
+    "delta": { Bulletins.delta($0) },
     "quote": { Quotes.line($0) },
     "catalogue": { Tables.catalogue($0) },
     "workbook": { Tables.workbook($0) },
