@@ -38,6 +38,7 @@ let authority: [Target.Dependency] = [
     .product(name: "SwiftASN1", package: "swift-asn1"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
     .product(name: "HummingbirdTLS", package: "hummingbird"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
 ]
 let webTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -186,7 +188,8 @@ let package = Package(
             [
                 "SyncServer", "Kiosk", "SmallCounty", "DemoCounty", "Vocabulary", "Rules",
                 "Identifying", "Cataloguing", "Checking", "Pricing", "Settling", "Allotting",
-                "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing", grdb,
+                "Collecting", "Journaling", "Syncing", "Hosting", "Merging", "Publishing", crypto,
+                grdb,
             ] + web + [webTesting]),
         tests(
             of: "Bench",

@@ -59,11 +59,11 @@ actor Desk {
             randomness: randomness, mayChange: mayChange)
         journal = try box.openJournal()
         shelf = try box.openShelf()
-        try box.forgetOldKeys()
+        key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
+        try box.finishResealing(device: key)
         told = box.told
         self.box = box
-        key = try DeviceKey.kept(at: folder + "/device.key", randomness: randomness)
-        transit = Transit(folder: folder, key: key)
+        transit = Transit(folder: folder, key: box.key)
         let policy = try HeldPolicy(shelf)
         self.policy = policy
         assignment = try Desk.assignment(shelf, provision)
@@ -95,7 +95,7 @@ actor Desk {
 
     /// Reads again what a new bulletin changed.
     func refresh() throws {
-        policy = try HeldPolicy(shelf)
+        try policy.refresh(shelf)
         try shelf.sweepSearch()
         assignment = try Desk.assignment(shelf, provision)
     }

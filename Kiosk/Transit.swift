@@ -2,24 +2,29 @@ import Crypto
 import Foundation
 import Hosting
 import Journaling
+import Synchronization
 import Syncing
 import Vocabulary
 
 /// What is half way between this device and the county, kept so that a cut line costs nothing that
 /// has arrived: the parcel being sent, and pieces of sections being fetched. Sealed at rest.
-struct Transit: Sendable {
+final class Transit: Sendable {
     private let folder: String
-    private let key: SymmetricKey
+    private let inUse: Mutex<SymmetricKey>
 
-    init(folder: String, key: DeviceKey) {
+    init(folder: String, key: DataKey) {
         self.folder = folder + "/transit"
-        self.key = Transit.key(key)
+        inUse = Mutex(Transit.key(key))
     }
 
-    static func key(_ key: DeviceKey) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: key.raw),
-            info: Data("village-kiosk transit 1".utf8), outputByteCount: 32)
+    static func key(_ key: DataKey) -> SymmetricKey { key.derived(for: "transit") }
+
+    private var key: SymmetricKey { inUse.withLock { $0 } }
+
+    /// What is half way is forgotten with the key that sealed it: it comes, or goes, once more.
+    func renew(_ key: DataKey) throws {
+        inUse.withLock { $0 = Transit.key(key) }
+        if exists(folder) { try FileManager.default.removeItem(atPath: folder) }
     }
 
     private var parcelPath: String { folder + "/parcel" }

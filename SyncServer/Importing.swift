@@ -14,7 +14,22 @@ struct ImportReport: Sendable, Codable {
     /// parcel, roll, institutions, operators, revocations, stays, purchases
     var kind: String
     var count: Int
+    /// What came, in a sentence; empty where the count says it all.
     var message: String
+    /// Of a journal: entries the county had not had; nought where the file was here before.
+    var new: Int?
+
+    init(file: String, kind: String, count: Int, message: String = "") {
+        (self.file, self.kind, self.count, self.message) = (file, kind, count, message)
+    }
+
+    /// - Parameter journal: the device; what it is held through and how much of that came now.
+    init(stick: Bool = false, file: String, journal: KioskID, through: Int, new: Int) {
+        self.init(
+            file: file, kind: stick ? "stick" : "parcel", count: through,
+            message: Texts.arrived(journal, through: through, new: new))
+        self.new = new
+    }
 }
 
 // Files come from the demo generator, from another system, or from a stick; each is recognised by
@@ -55,7 +70,9 @@ extension Office {
     private func importParcel(_ bytes: [UInt8], _ path: String, _ answers: String?) throws
         -> ImportReport
     {
-        let answer = try receive(bytes)
+        let parcel = try verified(bytes)
+        let held = try held(of: parcel.kiosk)
+        let answer = try receive(parcel)
         let acknowledgement = try SignedDocument(role: .acknowledgement, bytes: answer)
             .value(Acknowledgement.self)
         if let answers {
@@ -63,8 +80,13 @@ extension Office {
             try writeFile("\(answers)/\(acknowledgement.kiosk).acknowledgement", answer)
         }
         return ImportReport(
-            file: path, kind: "parcel", count: acknowledgement.through,
-            message: "\(acknowledgement.kiosk) through \(acknowledgement.through)")
+            file: path, journal: parcel.kiosk, through: acknowledgement.through,
+            new: try self.held(of: parcel.kiosk) - held)
+    }
+
+    /// Entries held of a device, in all its journals.
+    func held(of kiosk: KioskID) throws -> Int {
+        try store.read { try $0.journals(of: kiosk).reduce(0) { $0 + $1.through } }
     }
 
     private func importRoll(_ bytes: [UInt8], _ path: String) async throws -> ImportReport {
@@ -75,7 +97,7 @@ extension Office {
                 try session.put(member, json: Array(line))
             }
         }
-        return ImportReport(file: path, kind: "roll", count: members.count, message: "")
+        return ImportReport(file: path, kind: "roll", count: members.count)
     }
 
     /// Decoding is most of the work of a whole county's roll, so it is spread over the cores.
@@ -115,7 +137,7 @@ extension Office {
                 agreementThrough: lastDay("agreement_through", field, fault))
         }
         try store.write { try $0.put(rows) }
-        return ImportReport(file: path, kind: "institutions", count: rows.count, message: "")
+        return ImportReport(file: path, kind: "institutions", count: rows.count)
     }
 
     private func importOperators(_ bytes: [UInt8], _ path: String) async throws -> ImportReport {
@@ -154,7 +176,7 @@ extension Office {
         for row in rows where row.person.role == .countyClerk {
             try makeOfficeKey(of: row.person.id, pin: row.pin)
         }
-        return ImportReport(file: path, kind: "operators", count: people.count, message: "")
+        return ImportReport(file: path, kind: "operators", count: people.count)
     }
 
     private func importRevocations(_ bytes: [UInt8], _ path: String) throws -> ImportReport {
@@ -168,6 +190,6 @@ extension Office {
             return Revocation(credential: credential, day: day)
         }
         try store.write { session in for row in rows { try session.put(row) } }
-        return ImportReport(file: path, kind: "revocations", count: rows.count, message: "")
+        return ImportReport(file: path, kind: "revocations", count: rows.count)
     }
 }

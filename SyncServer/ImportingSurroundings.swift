@@ -24,7 +24,7 @@ extension Office {
             return Surroundings.Stay(person: person, from: from, to: to)
         }
         try keep(rows, as: Office.stays)
-        return ImportReport(file: path, kind: "stays", count: rows.count, message: "")
+        return ImportReport(file: path, kind: "stays", count: rows.count)
     }
 
     func importPurchases(_ bytes: [UInt8], _ path: String) throws -> ImportReport {
@@ -42,7 +42,7 @@ extension Office {
                 quantity: quantity, day: day)
         }
         try keep(rows, as: Office.purchases)
-        return ImportReport(file: path, kind: "purchases", count: rows.count, message: "")
+        return ImportReport(file: path, kind: "purchases", count: rows.count)
     }
 
     private func keep(_ rows: some Sequence<some Encodable>, as note: String) throws {

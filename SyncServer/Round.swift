@@ -13,8 +13,9 @@ extension Office {
     ///
     /// Everything happens in one durable transaction before the signature exists, so an
     /// acknowledgement never promises more than the disk holds. Repeating is harmless.
-    func receive(_ packed: [UInt8]) throws -> [UInt8] {
-        let parcel = try verified(packed)
+    func receive(_ packed: [UInt8]) throws -> [UInt8] { try receive(try verified(packed)) }
+
+    func receive(_ parcel: SignedParcel) throws -> [UInt8] {
         try foldBacklog()
         let journal = try store.write { session in
             let journal = try take(parcel, session)

@@ -22,6 +22,7 @@ extension Office {
         guard journal.publicKey.isEmpty || journal.publicKey == label.signer else {
             throw StickFault.wrongSigner
         }
+        let held = try held(of: label.kiosk)
         let contents = try envelope.open(with: stickKey)
         let certificate = try register(from: contents, label)
         for packed in contents.pieces(under: StickContents.Name.asides) {
@@ -36,7 +37,8 @@ extension Office {
         }
         if let answers { try writeStick(for: label.kiosk, to: answers, certificate) }
         return ImportReport(
-            file: path, kind: "stick", count: through, message: "\(label.kiosk) through \(through)")
+            stick: true, file: path, journal: label.kiosk, through: through,
+            new: try self.held(of: label.kiosk) - held)
     }
 
     /// Whoever comes for the first time must bring proof of the code, under the key that signed.

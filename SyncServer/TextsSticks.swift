@@ -1,4 +1,5 @@
 import Syncing
+import Vocabulary
 
 // Why a stick is not taken, and what to do.
 extension Texts {
@@ -18,5 +19,22 @@ extension Texts {
         case .notAFile(let path): "\(path) 不是普通文件（链接、文件夹或设备），没有读取。"
         case .missing(let path): "没有找到 \(path)。请检查 U 盘是否插好。"
         }
+    }
+
+    /// What a file brought; one that was here before says so.
+    static func arrived(_ kiosk: KioskID, through: Int, new: Int) -> String {
+        new > 0
+            ? "收到 \(kiosk) 新记录 \(new) 条，至第 \(through) 条。"
+            : "\(kiosk) 的这份文件以前收过，没有新记录；县里已有至第 \(through) 条。"
+    }
+
+    /// What an import came to, for the one who gave the command.
+    static func imported(_ report: ImportReport) -> String {
+        let kinds = [
+            "roll": "参保名册", "institutions": "医药机构", "operators": "操作人员",
+            "revocations": "挂失凭证", "stays": "住院记录", "purchases": "进货记录",
+        ]
+        guard report.message.isEmpty else { return report.message }
+        return "\(kinds[report.kind] ?? report.kind)：\(report.count) 条。"
     }
 }

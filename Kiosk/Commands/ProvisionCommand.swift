@@ -57,7 +57,7 @@ struct ProvisionCommand: AsyncParsableCommand {
         try data.check(envelope.label.kiosk)
         let (provision, contents) = try openProvision(envelope, code: try readCode())
         let desk = try setUp(provision)
-        try desk.keepPredecessor(contents)
+        try await desk.keepPredecessor(contents)
         _ = try await desk.take(contents)
     }
 

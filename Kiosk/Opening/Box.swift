@@ -150,6 +150,19 @@ struct Box {
         return shelf
     }
 
+    /// The key in use.
+    var key: DataKey {
+        guard let key = keys.keys.first else { preconditionFailure("a device has a data key") }
+        return key
+    }
+
+    /// Ends what a change of key may have left undone, journal and shelf being open already.
+    mutating func finishResealing(device: DeviceKey) throws {
+        guard mayChange else { return }
+        try InheritedJournal(folder: folder, keys: keys.keys).reseal(device: device)
+        try forgetOldKeys()
+    }
+
     /// Takes older keys out of the key's file once nothing on the disk needs them.
     ///
     /// Files that were set aside stay sealed as they were, so their keys stay too.

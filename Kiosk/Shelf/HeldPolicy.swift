@@ -14,9 +14,12 @@ struct HeldPolicy: Sendable {
     var knowledge = KnowledgeBase()
     /// What visits may be charged with and diagnosed as, to be searched.
     var search = HeldSearch()
+    /// What the office signed of it.
+    private var statement: [UInt8]?
 
     init(_ shelf: Shelf) throws {
         version = try shelf.held(.policy).version
+        statement = try shelf.statement(.policy)
         guard let texts = try shelf.section(SectionName.rules) else { return }
         let files = try CompactJSON.decode([String: String].self, from: texts)
         rules = try Rulebook.parse(region: "county", files: files)
@@ -29,6 +32,12 @@ struct HeldPolicy: Sendable {
             knowledge = KnowledgeBase(
                 try KnowledgePoint.table(csv: String(decoding: table, as: UTF8.self)))
         }
+    }
+
+    /// Reads the policy again where another one was signed; a usual night brings none.
+    mutating func refresh(_ shelf: Shelf) throws {
+        guard try statement == nil || statement != shelf.statement(.policy) else { return }
+        self = try HeldPolicy(shelf)
     }
 
     /// Whether this software can read the policy sections of a bulletin.

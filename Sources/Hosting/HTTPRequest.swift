@@ -11,9 +11,11 @@ public struct HTTPRequest: Sendable {
     public var mostBytes = 64 * 1024 * 1024
     /// Given up after so long with hardly a byte; a slow link that still moves is never cut off,
     /// and whoever lets bytes drip to keep us waiting is.
-    public var silentSeconds = 120
+    public var silentSeconds = HTTPRequest.usualSilence
+    /// Seconds; what either end waits with hardly a byte.
+    public static let usualSilence = 120
     /// What the slowest link that is worth waiting for brings in a second; a fiftieth of 30 kbit/s.
-    static let hardlyBytes = 75
+    public static let hardlyBytes = 75
     /// A header of the answer to be handed back.
     public var wantedHeader: String?
     /// Takes the body of a good answer piece by piece as it arrives, so that what arrived before a

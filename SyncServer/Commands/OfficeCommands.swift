@@ -30,7 +30,7 @@ struct Import: AsyncParsableCommand {
                     put(answer + [0x0A])
                 } else {
                     let report = try CompactJSON.decode(ImportReport.self, from: answer)
-                    say("\(report.kind): \(report.count) \(report.message) (\(file))")
+                    say("\(Texts.imported(report))（\(file)）")
                 }
             } catch {
                 say(Texts.sentence(for: error))

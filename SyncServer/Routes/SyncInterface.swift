@@ -13,7 +13,7 @@ enum SyncInterface {
         let routes = SyncRoutes(office: office)
         let tls = try office.authority.serverConfiguration(randomness: office.randomness)
         return Application(
-            router: routes.router(), server: try .tls(.http1(), tlsConfiguration: tls),
+            router: routes.router(), server: try .tls(.patient(), tlsConfiguration: tls),
             configuration: .init(address: address),
             onServerRunning: { running($0.localAddress?.port ?? 0) }, logger: logger)
     }

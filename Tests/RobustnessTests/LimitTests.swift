@@ -132,8 +132,8 @@ import Vocabulary
         #expect(quote(Array(line.utf8)).contains("too_many_lines"))
     }
 
-    @Test(arguments: [513, 100_000])
-    func `JSON nests at most 512 levels`(depth: Int) {
+    @Test(arguments: [65, 100_000])
+    func `JSON nests at most 64 levels, and deeper costs nothing`(depth: Int) {
         let nested = Array(
             (String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         #expect(throws: (any Error).self) {

@@ -87,7 +87,7 @@ import Vocabulary
         let path = folder.path + "/piece"
         let key = SmallCounty.seeded(5)
         let text = Array("李桂华 419925196305124345".utf8)
-        let secret = try Transit.key(DeviceKey(raw: key.bytes(32)))
+        let secret = Transit.key(try #require(DataKey(raw: key.bytes(32))))
         do {
             let pieces = try SealedPieces(path: path, name: "a", key: secret)
             for _ in 0..<10 { try pieces.append(text) }

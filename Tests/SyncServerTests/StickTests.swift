@@ -1,3 +1,4 @@
+import Crypto
 import DemoCounty
 import Foundation
 import Hosting
@@ -42,7 +43,7 @@ struct StickCounty {
         let desk = try Desk(
             provision: read, folder: home, clock: county.small.clock.clock,
             randomness: county.small.randomness)
-        try desk.keepPredecessor(contents)
+        try await desk.keepPredecessor(contents)
         _ = try await desk.take(contents)
         return TestDevice(
             desk: desk, session: try await desk.signIn(login.0, pin: login.1), county: county)
@@ -99,6 +100,7 @@ struct StickCounty {
         let after = try await spare.desk.identify(li.identity.description)
         #expect(after.history == before.history && !after.history.isEmpty)
         #expect(after.standing == before.standing)
+        try await stillThere(spare, held)
         // It works on, in a journal of its own.
         try await spare.visit(try here.county.small.member(.wangDashan), fen: 800)
         here.county.small.clock.advance(seconds: 60)
@@ -106,6 +108,38 @@ struct StickCounty {
         #expect(
             try here.county.office.store.read { try $0.journal(spare.desk.device) }?.through ?? 0
                 > 0)
+    }
+
+    /// The file that holds the broken box's work opens with the data key in use and with none else,
+    /// whatever became of the keys.
+    private func stillThere(_ spare: TestDevice, _ held: Int) async throws {
+        let folder = spare.desk.folder
+        let old = try DataKeys.read(folder + "/data.key")
+        #expect(try await spare.desk.rekey(to: nil).sealed)
+        let new = try DataKeys.read(folder + "/data.key")
+        #expect(throws: Journal.Fault.self) {
+            try InheritedJournal(folder: folder, keys: old).lines()
+        }
+        let lines = try InheritedJournal(folder: folder, keys: new).lines()
+        #expect(lines?.split(separator: 0x0A).count == held)
+        // The power went after the new key was written and before this file was sealed with it.
+        try InheritedJournal(folder: folder, keys: old).keep(try #require(lines))
+        try InheritedJournal(folder: folder, keys: new + old).reseal()
+        #expect(try InheritedJournal(folder: folder, keys: new).lines() == lines)
+        // As boxes of the version before had it: under the device's own key.
+        let device = spare.desk.key
+        let before = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: device.raw),
+            info: Data("village-kiosk before 1".utf8), outputByteCount: 32)
+        let sealed = try AES.GCM.seal(compress(try #require(lines)), using: before)
+        try writeFile(folder + "/before.sealed", Array(try #require(sealed.combined)))
+        try InheritedJournal(folder: folder, keys: new).reseal(device: device)
+        #expect(try InheritedJournal(folder: folder, keys: new).lines() == lines)
+        // Its key was given up: nobody is kept from being served.
+        try InheritedJournal(folder: folder, keys: old).keep(try #require(lines))
+        try InheritedJournal(folder: folder, keys: new).reseal()
+        #expect(try InheritedJournal(folder: folder, keys: new).lines() == nil)
+        #expect(try readFile(Box.asideFolder(in: folder) + "/before.sealed").count > 0)
     }
 
     @Test func `a found stick reveals nothing`() async throws {

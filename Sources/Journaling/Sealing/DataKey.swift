@@ -24,7 +24,8 @@ public struct DataKey: Sendable, Equatable {
         derived(for: "check").withUnsafeBytes { Array($0.prefix(8)) }
     }
 
-    func derived(for use: String) -> SymmetricKey {
+    /// A key of its own for each use, so that what is sealed for one opens for no other.
+    public func derived(for use: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: raw), info: Data("village-kiosk \(use) 1".utf8),
             outputByteCount: DataKey.length)
