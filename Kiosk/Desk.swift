@@ -94,8 +94,10 @@ actor Desk {
     }
 
     /// Reads again what a new bulletin changed.
-    func refresh() throws {
-        try policy.refresh(shelf)
+    ///
+    /// - Parameter rules: the bulletin's, where they were read already.
+    func refresh(rules: Rulebook? = nil) throws {
+        try policy.refresh(shelf, rules: rules)
         try shelf.sweepSearch()
         assignment = try Desk.assignment(shelf, provision)
     }

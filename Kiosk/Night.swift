@@ -155,9 +155,9 @@ extension Desk {
     /// Takes a verified bulletin over and journals that from here on it is the one in force.
     func take(_ fetched: Fetched) throws {
         // What this software cannot read is refused before it replaces what it can.
-        try HeldPolicy.check(fetched)
+        let rules = try HeldPolicy.check(fetched)
         guard try shelf.apply(fetched) else { return }
-        try refresh()
+        try refresh(rules: rules)
         timekeeper?.notBefore(fetched.manifest.issued)
         try recallTimes(policy)
         try finishTaking()

@@ -191,8 +191,16 @@ extension Office {
                 publicKey: journal.publicKey, institution: journal.institution,
                 name: journal.name,
                 blocks: try CompactJSON.decode(
-                    [ReceiptBlock].self, from: Array(journal.blocks.utf8))))
+                    [ReceiptBlock].self, from: Array(journal.blocks.utf8))),
+            earlier: try earlier(than: journal.kiosk))
         return try SignedDocument(role: .acknowledgement, acknowledgement, key: service).bytes
+    }
+
+    nonisolated private func earlier(than journal: KioskID) throws -> [String: Int]? {
+        guard journal != journal.device else { return nil }
+        let others = try store.read { try $0.journals(of: journal.device) }
+            .filter { $0.kiosk != journal }
+        return Dictionary(uniqueKeysWithValues: others.map { ($0.kiosk.rawValue, $0.through) })
     }
 
     nonisolated private func publicKey(of kiosk: KioskID) throws(ParcelFault) -> [UInt8] {

@@ -96,6 +96,7 @@ extension Desk {
                 bytes: statement, for: journal.kiosk, trust: trust)
             try accept(acknowledgement, statement: statement, in: journal)
         }
+        try noticeLosses()
         report.rescued = try takeWords(contents)
         for role in [DocumentRole.daily, .policy]
         where contents.piece(StickContents.Name.manifest(role)) != nil {

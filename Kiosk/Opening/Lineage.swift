@@ -76,6 +76,8 @@ struct Aside: Codable, Equatable, Sendable {
     /// How many entries the file was seen to hold, and how many of them the county has signed for.
     var entries: Int?
     var signed: Int?
+    /// When the county said so.
+    var signedAt: Instant?
     /// Whether the county has all that could still be read.
     var isRescued: Bool?
 }

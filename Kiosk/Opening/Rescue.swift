@@ -15,14 +15,32 @@ extension Desk {
     /// - Returns: how many entries the county has signed for now and had not before.
     func rescue(_ carrier: Carrier) async -> Int {
         var rescued = 0
+        try? noticeLosses()
         for (index, aside) in unrescued {
             let before = aside.signed ?? 0
             let entries = readableEntries(of: aside)
-            guard let signed = try? await send(entries, of: aside, carrier) else { continue }
-            rescued += max(0, signed - before)
-            try? box.note(rescued: index, readable: entries.count, signed: max(signed, before))
+            guard let word = try? await send(entries, of: aside, carrier) else { continue }
+            let signed = max(word.through, before)
+            rescued += signed - before
+            try? box.note(
+                rescued: index, readable: entries.count, signed: signed,
+                at: word.at ?? aside.signedAt)
         }
         return rescued
+    }
+
+    /// A county set back to a backup may lack what it had signed for: that goes to it once more.
+    func noticeLosses() throws {
+        guard let statement = try journal.read({ try $0.acknowledged().statement }) else { return }
+        let said = try Acknowledgement(bytes: statement, for: journal.kiosk, trust: trust)
+        guard let held = said.earlier else { return }
+        for (index, aside) in box.lineage.asides.enumerated() where aside.what == "journal" {
+            guard let name = provision.desk.kiosk.journal(aside.journal), let signed = aside.signed,
+                aside.signedAt.map({ $0 < said.at }) ?? true
+            else { continue }
+            let through = held[name.rawValue] ?? 0
+            if through < signed { try box.note(lost: index, but: through) }
+        }
     }
 
     /// The same for a stick: what the county has not signed for, in parcels.
@@ -54,7 +72,8 @@ extension Desk {
             let isHere = (1...max(1, entries.count)).contains(word.through) && !entries.isEmpty
             if isHere, entries[word.through - 1].hash != word.head { continue }
             rescued += max(0, word.through - (aside.signed ?? 0))
-            try box.note(rescued: index, readable: entries.count, signed: word.through)
+            try box.note(
+                rescued: index, readable: entries.count, signed: word.through, at: word.at)
         }
         return rescued > 0 ? rescued : nil
     }
@@ -86,16 +105,21 @@ extension Desk {
         return []
     }
 
-    private func send(_ entries: [Entry], of aside: Aside, _ carrier: Carrier) async throws -> Int {
+    /// - Returns: how far the county has signed, and when it said so; `nil` where nothing was sent.
+    private func send(
+        _ entries: [Entry], of aside: Aside, _ carrier: Carrier
+    ) async throws -> (through: Int, at: Instant?) {
         var through = min(aside.signed ?? 0, entries.count)
+        var at: Instant?
         while let parcel = try parcel(of: entries, after: through) {
             let word = try Acknowledgement(
                 bytes: try await carrier.send(try parcel.packed()), for: parcel.kiosk, trust: trust)
             // The county may hold more than can be read here, or have gone back to a backup.
-            guard word.through < entries.count, word.through != through else { return word.through }
-            through = word.through
+            let hasMoved = word.through != through
+            (through, at) = (word.through, word.at)
+            guard hasMoved, through < entries.count else { break }
         }
-        return through
+        return (through, at)
     }
 
     /// The next parcel of a journal that is closed; `nil` where all was in one before.
@@ -112,8 +136,16 @@ extension Desk {
 }
 
 extension Box {
-    mutating func note(rescued index: Int, readable: Int, signed: Int) throws {
+    mutating func note(lost index: Int, but through: Int) throws {
+        lineage.asides[index].signed = through
+        lineage.asides[index].isRescued = nil
+        try lineage.write(in: folder)
+    }
+
+    /// - Parameter at: when the county said so.
+    mutating func note(rescued index: Int, readable: Int, signed: Int, at: Instant?) throws {
         lineage.asides[index].signed = signed
+        lineage.asides[index].signedAt = at
         if let entries = lineage.asides[index].entries, entries < readable {
             lineage.asides[index].entries = readable
         }

@@ -17,12 +17,12 @@ struct HeldPolicy: Sendable {
     /// What the office signed of it.
     private var statement: [UInt8]?
 
-    init(_ shelf: Shelf) throws {
+    /// - Parameter read: the rules where they were read already; else they are read from the shelf.
+    init(_ shelf: Shelf, rules read: Rulebook? = nil) throws {
         version = try shelf.held(.policy).version
         statement = try shelf.statement(.policy)
         guard let texts = try shelf.section(SectionName.rules) else { return }
-        let files = try CompactJSON.decode([String: String].self, from: texts)
-        rules = try Rulebook.parse(region: "county", files: files)
+        rules = try read ?? HeldPolicy.rules(texts)
         items = try Lines.decode(
             CatalogueItem.self, from: try shelf.section(SectionName.catalogue) ?? [])
         let terms = Catalogue(items)
@@ -35,17 +35,21 @@ struct HeldPolicy: Sendable {
     }
 
     /// Reads the policy again where another one was signed; a usual night brings none.
-    mutating func refresh(_ shelf: Shelf) throws {
+    mutating func refresh(_ shelf: Shelf, rules: Rulebook?) throws {
         guard try statement == nil || statement != shelf.statement(.policy) else { return }
-        self = try HeldPolicy(shelf)
+        self = try HeldPolicy(shelf, rules: rules)
+    }
+
+    private static func rules(_ texts: [UInt8]) throws -> Rulebook {
+        try Rulebook.parse(
+            region: "county", files: try CompactJSON.decode([String: String].self, from: texts))
     }
 
     /// Whether this software can read the policy sections of a bulletin.
-    static func check(_ fetched: Fetched) throws {
-        if let texts = fetched.sections[SectionName.rules] {
-            let files = try CompactJSON.decode([String: String].self, from: texts)
-            _ = try Rulebook.parse(region: "county", files: files)
-        }
+    ///
+    /// - Returns: its rules; `nil` where it brings none.
+    static func check(_ fetched: Fetched) throws -> Rulebook? {
+        let rules = try fetched.sections[SectionName.rules].map { try Self.rules($0) }
         if let rows = fetched.sections[SectionName.catalogue] {
             _ = try Lines.decode(CatalogueItem.self, from: rows)
         }
@@ -66,6 +70,7 @@ struct HeldPolicy: Sendable {
         for (name, bytes) in fetched.sections where name.hasPrefix("desk/") {
             _ = try CompactJSON.decode(DeskAssignment.self, from: bytes)
         }
+        return rules
     }
 
     /// Items in force on a day that match what was typed, the clinic's own first.

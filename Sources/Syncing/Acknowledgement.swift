@@ -17,6 +17,9 @@ public struct Acknowledgement: Sendable, Hashable, Codable {
     /// Who the county takes the device for; with it a county set back to an older backup knows it
     /// again. Acknowledgements from before it was said have none.
     public let device: Device?
+    /// How far the journals are held that the device kept before this one; `nil` for its first. A
+    /// county set back to a backup says so by saying less.
+    public let earlier: [String: Int]?
 
     /// A device as the county registered it.
     public struct Device: Sendable, Hashable, Codable {
@@ -36,9 +39,10 @@ public struct Acknowledgement: Sendable, Hashable, Codable {
 
     public init(
         county: String, kiosk: KioskID, through: Int, head: Fingerprint, at: Instant,
-        setAside: [Int], device: Device? = nil
+        setAside: [Int], device: Device? = nil, earlier: [String: Int]? = nil
     ) {
         self.device = device
+        self.earlier = earlier
         self.county = county
         self.kiosk = kiosk
         self.through = through

@@ -1,6 +1,7 @@
 import Foundation
 import Identifying
 import Rules
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -49,9 +50,19 @@ struct Scene {
             """
     }
 
+    /// Parsed once for every set of files: many seeds ask for the same.
     var rules: Rulebook {
-        get throws { try Rulebook.parse(region: "test", files: files) }
+        get throws {
+            try Scene.parsed.withLock { parsed in
+                if let known = parsed[files] { return known }
+                let rules = try Rulebook.parse(region: "test", files: files)
+                parsed[files] = rules
+                return rules
+            }
+        }
     }
+
+    private static let parsed = Mutex<[[String: String]: Rulebook]>([:])
 
     func findings() throws -> [Finding] {
         try check(encounter, at: stage, by: try rules, knowing: KnowledgeBase(knowledge))

@@ -11,6 +11,7 @@ import Collecting
 import Publishing
 import Rules
 import Scanning
+import Synchronization
 import Syncing
 import Vocabulary
 
@@ -197,6 +198,17 @@ extension SmallCounty {
         let salt = randomness.bytes(16)
         return Syncing.Operator(
             id: login.0, name: name ?? login.0, role: role, institution: institution,
-            salt: hex(salt), verifier: try PIN.verifier(of: login.1, salt: salt))
+            salt: hex(salt), verifier: try Self.verifier(of: login.1, salt: salt))
     }
+
+    /// Stretching a PIN is made to be slow, and the same seed asks for the same again and again.
+    private static func verifier(of pin: String, salt: [UInt8]) throws -> String {
+        let place = pin + hex(salt)
+        if let known = stretched.withLock({ $0[place] }) { return known }
+        let made = try PIN.verifier(of: pin, salt: salt)
+        stretched.withLock { $0[place] = made }
+        return made
+    }
+
+    private static let stretched = Mutex<[String: String]>([:])
 }

@@ -162,4 +162,35 @@ import Vocabulary
         here.county.small.clock.advance(seconds: 60)
         #expect(try await here.journey(device).rescued == unsigned)
     }
+
+    @Test func `a county set back to before the rescue is sent the journal once more`() async throws
+    {
+        let here = try await StickCounty()
+        let left = try await damaged(here)
+        let device = try await restarted(left.provision, here)
+        let (office, path) = (here.county.office, here.county.folder.path + "/backup")
+        let first = left.provision.desk.kiosk
+        try await office.backup(to: path)
+        let clock = here.county.small.clock
+        clock.advance(seconds: 60)
+        #expect(try await device.night().rescued == left.written - left.signed)
+        #expect(try office.store.read { try $0.journal(first)?.through } == left.written)
+
+        try restoreOffice(from: path, into: path + ".home")
+        let restored = try Office(
+            folder: path + ".home", county: nil, clock: clock.clock,
+            randomness: here.county.small.randomness)
+        try await restored.takeOwnEntries()
+        #expect(try restored.store.read { try $0.journal(first)?.through } == left.signed)
+        let wire = TestCounty.wire(device.desk, to: restored)
+        let numbers = left.numbers + (try await collect(1, at: device, backwards: true))
+        clock.advance(seconds: 60)
+        _ = try await device.desk.send(wire)
+        #expect(await device.desk.rescue(wire) == left.written - left.signed)
+        #expect(try restored.store.read { try $0.journal(first)?.through } == left.written)
+        try await everyReceiptOnce(numbers, restored)
+        // Once it has been said, nothing travels again.
+        clock.advance(seconds: 60)
+        #expect(await device.desk.rescue(wire) == 0)
+    }
 }
