@@ -43,7 +43,9 @@ extension Texts {
     }
 
     /// What was set aside, why, and which entries are in doubt.
-    static func told(_ aside: Aside) -> String {
+    ///
+    /// - Parameter namingFile: for whoever looks after the machine; nobody at a screen opens a file.
+    static func told(_ aside: Aside, namingFile: Bool = true) -> String {
         let name = aside.what == "journal" ? "账本" : "名册资料"
         let why =
             switch aside.reason {
@@ -52,8 +54,9 @@ extension Texts {
             case .keyLost: "本机\(name)的密钥找不回"
             case .asked: "本机\(name)按操作员的吩咐换新"
             }
-        let kept = aside.reason == .lost ? "" : "，已原样另存为 set-aside/\(aside.file)"
-        return why + "（\(aside.at)）" + kept + "。" + (aside.what == "journal" ? after(aside) : again)
+        let place = namingFile ? "，已原样另存为 set-aside/\(aside.file)" : "，坏的原样留着，没有删"
+        let kept = aside.reason == .lost ? "" : place
+        return why + "（\(aside.at.day) \(aside.at.clockTime)）" + kept + "。" + (aside.what == "journal" ? after(aside) : again)
     }
 
     private static let again = "名册要重新取：请到“上报”页从县里取，或用 U 盘导入。"
@@ -62,7 +65,7 @@ extension Texts {
         let doubt =
             switch (aside.entries, aside.signed) {
             case (let entries?, let signed?) where entries > signed:
-                "第 \(signed + 1) 到 \(entries) 笔县里还没有签收，请照小票核对。"
+                "第 \(signed + 1) 到 \(entries) 笔县里还没有签收，能读出的下次上报自动补送；请照小票核对。"
             case (_?, _?): "看得见的各笔县里都已签收。"
             default: "县里签收到第几笔请问县里，没有签收的请照小票核对。"
             }

@@ -59,7 +59,7 @@ extension Texts {
         case .roleNotAllowed(let role): "这一项要由\(word(role))来办。请换\(word(role))登录。"
         case .timeUnsure(let now):
             "机器的时钟不可靠（现在按 \(now.day) 算），这一笔先不结算，免得用错当天的政策。请连网上报一次；"
-                + "没有网就到“状态”页核对今天的日期和时间。办不了请打乡镇电话 \(phone)。"
+                + "没有网就到“上报”页（F10）填今天的日期和时间。办不了请打乡镇电话 \(phone)。"
         case .timePassed(let now):
             "填的时间比已经记账的时间 \(now.day) \(now.clockTime) 还早，没有采用。请看日历和钟表再填。"
         case .noDiagnosis: "还没有诊断，请在第 2 栏填上再结算。"

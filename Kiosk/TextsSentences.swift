@@ -28,7 +28,7 @@ extension Texts {
     /// What is wrong with the machine's clock, and that it does no harm; `nil` where nothing is.
     static func clock(_ status: DeskStatus) -> Mark? {
         if status.timeHeld {
-            return Mark(.stop, "机器时钟不可靠，暂不结算。请连网上报，或在“状态”页核对今天的日期和时间。")
+            return Mark(.stop, "机器时钟不可靠，暂不结算。请连网上报，或到“上报”页（F10）填今天的日期和时间。")
         }
         return status.clockFault.map { fault in
             let minutes = abs(fault) / 60_000
@@ -36,7 +36,7 @@ extension Texts {
                 minutes < 120
                 ? "\(minutes) 分钟" : minutes < 2_880 ? "\(minutes / 60) 小时" : "\(minutes / 1_440) 天"
             return Mark(
-                .old, "机器时钟\(fault > 0 ? "快" : "慢")了\(size)。记账按县里的时间，不受影响；请找人校准。")
+                .old, "机器时钟\(fault > 0 ? "快" : "慢")了 \(size)。记账按县里的时间，不受影响；请找人校准。")
         }
     }
 

@@ -111,7 +111,7 @@ extension Site {
             operatorName: session.person.name,
             isDoctor: session.person.role == .villageDoctor, network: network, unsent: unsent,
             clock: status.now.clockTime, clockFault: Texts.clock(status).map { [$0] } ?? [],
-            aside: status.aside.map { Mark(.stop, Texts.told($0)) })
+            aside: status.aside.map { Mark(.stop, Texts.told($0, namingFile: false)) })
     }
 }
 

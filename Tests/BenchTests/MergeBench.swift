@@ -153,11 +153,24 @@ struct MergeBench {
         print(String(format: "variation %.0f %%  ratio %.2f", spread * 100, spread + 1))
     }
 
+    /// A night of `BENCH_ARRIVING` entries (4,000,000 are a province's), in lots that the sender makes
+    /// one after the other and forgets.
     @Test func `memory with twenty thousand known kiosks`() async throws {
-        let ledger = try TestLedger(kiosks: 100, visitsEach: 1_200)
-        let office = try await ledger.office(in: folder.path + "/many", knowing: 20_000)
+        let arriving = Self.number("BENCH_ARRIVING", or: 120_000)
+        let office = try await TestLedger(kiosks: 1, visitsEach: 60)
+            .office(in: folder.path + "/many", knowing: 20_000)
+        let arrivals = Arrivals(office: office)
         let before = Self.peak()
-        try await send(ledger.parcels, to: Arrivals(office: office))
+        var arrived = 0
+        while arrived < arriving {
+            let ledger = try TestLedger(kiosks: 100, visitsEach: 1_200, first: 2 + arrived / 1_200)
+            try ledger.introduce(to: office)
+            try await send(ledger.parcels, to: arrivals)
+            arrived += ledger.entries.joined().count
+            let stored = try office.store.read { try $0.entryCount() }
+            #expect(stored == arrived)
+            print("\(arrived) arrived, peak memory \(Self.peak()) kB")
+        }
         print("peak memory before \(before) kB, after \(Self.peak()) kB  ratio 1")
     }
 

@@ -11,6 +11,7 @@ import questions
 import quote
 import review
 import screens
+import trouble
 from county import Checks, County
 
 
@@ -30,6 +31,7 @@ def main():
         county.kiosk("clinic", "sync")
         county.start("clinic")
         owed.walk(county, check)
+        trouble.walk(county, check)
     check.end()
 
 
