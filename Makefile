@@ -92,7 +92,7 @@ fuzz: packages ## fuzz every parser that reads what others wrote: make fuzz SECO
 sanitize: packages ## the tests that work in parallel, under the thread sanitizer (a whole build)
 	@$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build-tsan
 	@swift test --skip-build --sanitize=thread --scratch-path .build-tsan \
-		--filter 'RoundTests|DayTests|JournalTests|Pages|BodyLimit'
+		--filter 'RoundTests|DayTests|JournalTests|Pages|BodyLimit|LessonTests|TransportTests'
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Kiosk SyncServer Fixtures Tests

@@ -56,7 +56,8 @@ extension Texts {
             }
         let place = namingFile ? "，已原样另存为 set-aside/\(aside.file)" : "，坏的原样留着，没有删"
         let kept = aside.reason == .lost ? "" : place
-        return why + "（\(aside.at.day) \(aside.at.clockTime)）" + kept + "。" + (aside.what == "journal" ? after(aside) : again)
+        return why + "（\(aside.at.day) \(aside.at.clockTime)）" + kept + "。"
+            + (aside.what == "journal" ? after(aside) : again)
     }
 
     private static let again = "名册要重新取：请到“上报”页从县里取，或用 U 盘导入。"

@@ -14,7 +14,9 @@ import Vocabulary
 
 /// Journals of many kiosks, packed into parcels of sixty entries, for an office that has seen none.
 struct TestLedger {
+    /// One of each kiosk after the other, then the next of each.
     let parcels: [[UInt8]]
+    var kiosks: Int { keys.count }
     let entries: [[Entry]]
     private let keys: [(KioskID, DeviceKey)]
     private let county: SmallCounty

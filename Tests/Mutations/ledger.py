@@ -31,14 +31,16 @@ BUILT = ROOT / ".build" / "debug"
 SIMULATION = "SimulationTests.SimulationTests"
 # Test suites by step, the quickest that say most about it first.
 JUDGES = {
-    "Merging": ["MergingTests.(Arrival|Branches|Order|Ruling|SubjectRule|PersonYearRule)Tests",
+    "Merging": ["MergingTests.(Arrival|Branches|Order|Ruling|SubjectRule|PersonYearRule|Booking"
+                "|Digest|FoldedYear|RightsFacts|Owed|ContactRule)Tests",
                 "MergingTests", "AllotmentTests|AllotmentEndsTests", "SetLawsTests",
                 SIMULATION, "BooksTests|DayTests", "RoundTests"],
-    "Journaling": ["JournalingTests.JournalTests", "JournalingTests", SIMULATION,
+    "Journaling": ["JournalingTests.(Journal|ReadingBack)Tests", "JournalingTests", SIMULATION,
                    "DamageTests|SealedBoxTests", "RoundTests"],
     "Allotting": ["AllottingTests", "EightClaimsTests|AllotmentTests|AllotmentEndsTests",
                   SIMULATION, "PagesRightsTests"],
-    "Syncing": ["SyncingTests", SIMULATION, "StickTests|HostileStickTests|RotationTests",
+    "Syncing": ["SyncingTests.(Acknowledgement|Parcel|Send|Envelope|Root|Bulletin)Tests",
+                "SyncingTests", SIMULATION, "StickTests|HostileStickTests|RotationTests",
                 "RestoreTests|ResumeTests|LimitTests", "RoundTests"],
 }
 PATIENCE = 300  # seconds of work for one judge; a fault may loop
