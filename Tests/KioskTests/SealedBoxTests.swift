@@ -158,7 +158,12 @@ struct TestBox {
         let old = try DataKeys.read(box.path("data.key"))
         do {
             let desk = try box.desk()
+            try desk.transit.keep(parcel: [1, 2, 3])
+            #expect(desk.transit.parcel() == [1, 2, 3])
             #expect(try await desk.rekey(to: nil).sealed)
+            // What was half way goes once more, and under the new key.
+            #expect(desk.transit.parcel() == nil)
+            try desk.transit.keep(parcel: [4, 5])
             let li = try box.county.member(.liGuihua)
             #expect(try desk.shelf.search("lgh", limit: 9).contains(li))
             #expect(try desk.shelf.draft(of: "D0001") != nil)
@@ -166,6 +171,9 @@ struct TestBox {
         let new = try DataKeys.read(box.path("data.key"))
         #expect(new.count == 1 && new != old)
         let desk = try box.desk()
+        #expect(desk.transit.parcel() == [4, 5])
+        let former = Transit(folder: box.folder.path, key: try #require(old.first))
+        #expect(former.parcel() == nil)
         #expect(try desk.journal.read { try $0.entries(after: 0, limit: 1_000) } == entries)
         #expect(try desk.shelf.standing(try box.county.member(.liGuihua).number) == nil)
     }
