@@ -19,6 +19,7 @@ actor Desk {
     /// What is half way to or from the county.
     nonisolated let transit: Transit
     nonisolated let progress = LinkProgress()
+    nonisolated let nights = Turn()
     nonisolated let clock: Clock
     /// Keeps ``clock``; absent where a test's clock is to be believed.
     nonisolated let timekeeper: Timekeeper?

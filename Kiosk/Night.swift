@@ -16,7 +16,21 @@ struct NightReport: Sendable, Codable, Hashable {
 
 // The night: send the journal, read the bulletin.
 extension Desk {
+    /// Sends and reads. Where one night is under way already, by itself or because somebody pressed
+    /// the button, the next begins when it has ended.
     func night(_ carrier: Carrier) async throws -> NightReport {
+        await nights.take()
+        do {
+            let report = try await certifiedNight(carrier)
+            await nights.end()
+            return report
+        } catch {
+            await nights.end()
+            throw error
+        }
+    }
+
+    private func certifiedNight(_ carrier: Carrier) async throws -> NightReport {
         try finishTaking()
         try await keepCertified(carrier)
         do { return try await exchange(carrier) } catch HTTPRequest.Fault.refused(401, _) {

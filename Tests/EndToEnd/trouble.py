@@ -62,6 +62,18 @@ def clock(county):
     return county.home / "clinic" / "clock.json"
 
 
+def both_widths(county, check, picture, banner, status):
+    """Every screen says it, and the page of the line says what to do; each a sentence and its words."""
+    county.start("clinic")
+    for size in (None, PHONE):
+        b = pages(county, check, size)
+        b.sees(*banner).picture(picture)
+        b.open(f"http://127.0.0.1:{county.ports['clinic']}/status").sees(*status)
+        b.picture(f"{picture}-status")
+        b.close()
+    county.stop("clinic")
+
+
 def wrong_clock(county, check):
     """The machine's clock goes ninety minutes slow, beside a box that has heard the county."""
     county.stop("clinic")
@@ -69,16 +81,9 @@ def wrong_clock(county, check):
     known = json.loads(kept)
     known["anchor"]["at"] += 90 * 60_000
     clock(county).write_text(json.dumps(known))
-    county.start("clinic")
-    for size in (None, PHONE):
-        b = pages(county, check, size)
-        b.sees("every screen says that the clock is wrong, and that it does no harm", "机器时钟慢了", "不受影响")
-        b.picture("clock-wrong")
-        b.open(f"http://127.0.0.1:{county.ports['clinic']}/status")
-        b.sees("the status page says so too", "请找人校准")
-        b.picture("clock-wrong-status")
-        b.close()
-    county.stop("clinic")
+    both_widths(county, check, "clock-wrong",
+                ("every screen says that the clock is wrong, and that it does no harm", "机器时钟慢了", "不受影响"),
+                ("the page of the line says so too", "请找人校准"))
     clock(county).write_text(kept)
 
 
@@ -87,16 +92,9 @@ def dead_battery(county, check):
     kept = clock(county).read_text()
     later = json.loads(kept)["floor"] + 40 * DAY
     clock(county).write_text(json.dumps({"floor": later, "signed": later}))
-    county.start("clinic")
-    for size in (None, PHONE):
-        b = pages(county, check, size)
-        b.sees("a day that is not sure holds the till", "机器时钟不可靠", "暂不结算")
-        b.picture("clock-held")
-        b.open(f"http://127.0.0.1:{county.ports['clinic']}/status")
-        b.sees("a person may look at a calendar", "今天的日期")
-        b.picture("clock-held-status")
-        b.close()
-    county.stop("clinic")
+    both_widths(county, check, "clock-held",
+                ("a day that is not sure holds the till", "机器时钟不可靠", "暂不结算"),
+                ("a person may look at a calendar", "今天是"))
     clock(county).write_text(kept)
 
 
