@@ -151,7 +151,7 @@ let package = Package(
                 "DemoCounty", "Vocabulary", "Rules", "Scanning", "Identifying", "Cataloguing",
                 "Checking", "Pricing", "Allotting", "Collecting", "Journaling", "Syncing",
                 "Hosting", "Publishing",
-            ], path: "Tests/SmallCounty", swiftSettings: strict),
+            ] + web, path: "Tests/SmallCounty", swiftSettings: strict),
         tests(of: "DemoCounty", ["DemoCounty", "Vocabulary", "Identifying"]),
         tests(
             of: "Kiosk",

@@ -10,7 +10,7 @@ import Vocabulary
 struct InheritedJournal: Sendable {
     private let path: String
     private let aside: String
-    let keys: [DataKey]
+    private let keys: [DataKey]
 
     /// - Parameter keys: the data keys, the one in use first.
     init(folder: String, keys: [DataKey]) {
@@ -68,9 +68,7 @@ struct InheritedJournal: Sendable {
 }
 
 extension Desk {
-    private nonisolated func inherited(_ keys: DataKeys) -> InheritedJournal {
-        InheritedJournal(folder: folder, keys: keys.keys)
-    }
+    var inherited: InheritedJournal { InheritedJournal(folder: folder, keys: box.keys.keys) }
 
     /// Keeps what the county sent back.
     func keepPredecessor(_ contents: StickContents) throws {
@@ -78,7 +76,7 @@ extension Desk {
         guard !packed.isEmpty else { return }
         let lines = try packed.map { try decompress($0, limit: Parcel.mostBytes) }
             .joined(separator: [0x0A])
-        try inherited(box.keys).keep(Array(lines))
+        try inherited.keep(Array(lines))
     }
 
     /// Everything the broken device had recorded of a person, in order.
@@ -90,7 +88,7 @@ extension Desk {
     /// Entries of the broken device that are here, in order.
     func readPredecessor() throws -> [Entry] {
         var hash = Fingerprint.zero
-        return try (inherited(box.keys).lines() ?? [])
+        return try (inherited.lines() ?? [])
             .split(separator: 0x0A).map { line in
                 let entry = Entry(keeping: Array(line), after: hash)
                 hash = entry.hash

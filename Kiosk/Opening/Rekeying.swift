@@ -35,7 +35,7 @@ extension Desk {
         box.keys = renewed
         try journal.reseal(with: new)
         try shelf.reseal(with: new)
-        try InheritedJournal(folder: folder, keys: renewed.keys).reseal()
+        try inherited.reseal()
         try transit.renew(new)
         try box.forgetOldKeys()
         return RekeyReport(path: path, sealed: true)

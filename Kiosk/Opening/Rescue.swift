@@ -29,20 +29,6 @@ extension Desk {
         return rescued
     }
 
-    /// A county set back to a backup may lack what it had signed for: that goes to it once more.
-    func noticeLosses() throws {
-        guard let statement = try journal.read({ try $0.acknowledged().statement }) else { return }
-        let said = try Acknowledgement(bytes: statement, for: journal.kiosk, trust: trust)
-        guard let held = said.earlier else { return }
-        for (index, aside) in box.lineage.asides.enumerated() where aside.what == "journal" {
-            guard let name = provision.desk.kiosk.journal(aside.journal), let signed = aside.signed,
-                aside.signedAt.map({ $0 < said.at }) ?? true
-            else { continue }
-            let through = held[name.rawValue] ?? 0
-            if through < signed { try box.note(lost: index, but: through) }
-        }
-    }
-
     /// The same for a stick: what the county has not signed for, in parcels.
     func asideParcels() throws -> [Parcel] {
         try unrescued.flatMap { _, aside in
@@ -76,6 +62,22 @@ extension Desk {
                 rescued: index, readable: entries.count, signed: word.through, at: word.at)
         }
         return rescued > 0 ? rescued : nil
+    }
+
+    /// A county set back to a backup may lack what it had signed for: that goes to it once more.
+    func noticeLosses() throws {
+        guard box.lineage.asides.contains(where: { $0.what == "journal" }),
+            let statement = try journal.read({ try $0.acknowledged().statement })
+        else { return }
+        let said = try Acknowledgement(bytes: statement, for: journal.kiosk, trust: trust)
+        guard let held = said.earlier else { return }
+        for (index, aside) in box.lineage.asides.enumerated() where aside.what == "journal" {
+            guard let name = provision.desk.kiosk.journal(aside.journal), let signed = aside.signed,
+                aside.signedAt.map({ $0 < said.at }) ?? true
+            else { continue }
+            let through = held[name.rawValue] ?? 0
+            if through < signed { try box.note(lost: index, but: through) }
+        }
     }
 
     private var unrescued: [(index: Int, aside: Aside)] {

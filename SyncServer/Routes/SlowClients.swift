@@ -1,7 +1,6 @@
 import Hosting
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import NIOCore
 import NIOHTTPTypes
 

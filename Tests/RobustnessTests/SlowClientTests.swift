@@ -3,14 +3,14 @@ import Hosting
 import Hummingbird
 import Logging
 import NIOCore
-import ServiceLifecycle
+import SmallCounty
 import Testing
 
 @testable import SyncServer
 
 /// Whoever lets bytes drip to hold the county's door open is let go; a slow link is not.
 @Suite struct SlowClientTests {
-    /// A server that takes what it is sent and gives four million bytes, and a socket to it.
+    /// A server that takes what it is sent and gives 64 MiB, and a socket to it.
     private func serve(_ body: @escaping @Sendable (RawSocket) async throws -> Void) async throws {
         let router = Router()
         router.post("/take") { request, _ in
@@ -24,17 +24,11 @@ import Testing
             router: router, server: .patient(silence: .seconds(1)),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { told.yield($0.localAddress?.port ?? 0) }, logger: logger)
-        let server = ServiceGroup(services: [application], logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+        try await whileServing(application, logger: logger) {
             var ports = ports.makeAsyncIterator()
             let socket = try RawSocket(port: await ports.next() ?? 0)
-            var failure: (any Error)?
-            do { try await body(socket) } catch { failure = error }
-            socket.close()
-            await server.triggerGracefulShutdown()
-            try await group.waitForAll()
-            if let failure { throw failure }
+            defer { socket.close() }
+            try await body(socket)
         }
     }
 

@@ -3,7 +3,6 @@ import Hosting
 import Hummingbird
 import Journaling
 import Logging
-import ServiceLifecycle
 import SmallCounty
 import Syncing
 import Testing
@@ -29,18 +28,11 @@ struct ListeningCounty {
         let application = try SyncInterface.application(
             county.office, address: .hostname("127.0.0.1", port: 0), logger: logger,
             running: { told.yield($0) })
-        // Ended as a signal ends it: who is just being let in is still served.
-        let server = ServiceGroup(services: [application], logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+        try await whileServing(application, logger: logger) {
             var ports = ports.makeAsyncIterator()
             let port = await ports.next() ?? 0
-            let here = ListeningCounty(county: county, server: "https://127.0.0.1:\(port)")
-            var failure: (any Error)?
-            do { try await body(here) } catch { failure = error }
-            await server.triggerGracefulShutdown()
-            try await group.waitForAll()
-            if let failure { throw failure }
+            try await body(
+                ListeningCounty(county: county, server: "https://127.0.0.1:\(port)"))
         }
     }
 
