@@ -67,7 +67,7 @@ actor Arrivals {
 
     nonisolated private func check(_ group: [Waiting]) async -> [Checked] {
         let results =
-            (try? onEveryCore(group) { one in Result { try office.verified(one.packed) } })
+            (try? onEveryCore(group) { [office] one in Result { try office.verified(one.packed) } })
         return zip(group, results ?? []).compactMap { one, result in
             switch result {
             case .success(let parcel): return Checked(parcel: parcel, answer: one.answer)

@@ -1,7 +1,5 @@
-import Dispatch
 import Journaling
 import Merging
-import Synchronization
 import Vocabulary
 
 // From entries that are stored to a ledger that counts them.
@@ -108,7 +106,7 @@ extension Placed {
 
 /// Stored entries of several journals that are read on every core.
 private struct EntriesBeingRead {
-    private let running: Pending<[Placed]>
+    private let running: WorkInHand<StoredEntry, Placed>
     /// How far each journal is folded with them; `nil` where nothing is left of it.
     let after: [(KioskID, folded: Int?)]
 
@@ -130,16 +128,16 @@ private struct EntriesBeingRead {
         }
         left -= stored.count
         self.after = after
-        running = Pending { [stored] in try onEveryCore(stored) { $0.placed() } }
+        running = WorkInHand(stored) { $0.placed() }
     }
 
-    func placed() throws -> [Placed] { try running.value() }
+    func placed() throws -> [Placed] { try running.results() }
 }
 
 /// Person-years that are priced on every core, while the thread that owns the transaction writes
 /// those before them and puts the next entries in.
 private struct YearsBeingPriced {
-    private var running: Pending<[FoldedYear]>?
+    private var running: WorkInHand<FoldingWork, FoldedYear>?
 
     /// Reads what pricing takes, has it priced, and stores what was priced before.
     ///
@@ -156,7 +154,7 @@ private struct YearsBeingPriced {
         for place in work.indices {
             if let json = latest[work[place].place] { work[place].before = json }
         }
-        running = Pending { [work] in try onEveryCore(work) { try $0.folded(by: policy) } }
+        running = WorkInHand(work) { try $0.folded(by: policy) }
         try session.put(priced)
     }
 
@@ -167,37 +165,16 @@ private struct YearsBeingPriced {
     private mutating func take() throws -> [FoldedYear] {
         guard let priced = running else { return [] }
         running = nil
-        return try priced.value()
+        return try priced.results()
     }
 
     /// Nothing may run on behind a transaction that is taken back.
     mutating func abandon() {
-        _ = try? running?.value()
+        running?.abandon()
         running = nil
     }
 }
 
 extension Backlog {
     var count: Int { through - folded }
-}
-
-/// Something being worked out on another thread.
-private final class Pending<Value: Sendable>: Sendable {
-    private let result = Mutex<Result<Value, any Error>?>(nil)
-    private let done = DispatchGroup()
-
-    init(_ work: @escaping @Sendable () throws -> Value) {
-        DispatchQueue.global().async(group: done) { [self] in
-            let outcome = Result { try work() }
-            result.withLock { $0 = outcome }
-        }
-    }
-
-    func value() throws -> Value {
-        done.wait()
-        guard let outcome = result.withLock({ $0 }) else {
-            preconditionFailure("done, and no outcome")
-        }
-        return try outcome.get()
-    }
 }

@@ -1,8 +1,5 @@
-import Dispatch
-import Foundation
 import Journaling
 import Merging
-import Synchronization
 import Vocabulary
 
 // Person-years folded on every core. The store is read before and written after, by one thread;
@@ -128,28 +125,4 @@ struct CacheChanges {
         try session.mark(gathered.marks)
         try session.store(gathered.books)
     }
-}
-
-/// Does the same to every item, on every core; the results are in the order of the items.
-func onEveryCore<Item: Sendable, Result: Sendable>(
-    _ items: [Item], _ work: @Sendable (Item) throws -> Result
-) throws -> [Result] {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    guard items.count > 1, cores > 1 else { return try items.map(work) }
-    // Small pieces, so that no core waits long for the last of another.
-    let size = max(1, items.count / (cores * 8))
-    let starts = Array(stride(from: 0, to: items.count, by: size))
-    let done = Mutex([Int: [Result]]())
-    let failed = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: starts.count) { place in
-        let piece = items[starts[place]..<min(starts[place] + size, items.count)]
-        do {
-            let results = try piece.map(work)
-            done.withLock { $0[place] = results }
-        } catch {
-            failed.withLock { $0 = error }
-        }
-    }
-    if let error = failed.withLock({ $0 }) { throw error }
-    return done.withLock { done in starts.indices.flatMap { done[$0] ?? [] } }
 }

@@ -141,18 +141,19 @@ struct MergeBench {
         var costs: [Double] = []
         for size in sizes {
             let place = folder.path + "/stored\(size)"
-            let office = try await seed.office(in: place)
-            try await send(seed, to: Arrivals(office: office))
-            try office.multiply(by: max(1, size / 20_000))
-            try ledger.introduce(to: office)
+            try await seed.store(in: place)
+            let filling = try await seconds {
+                try FilledStore(path: place + "/county.sqlite", times: max(1, size / 20_000)).fill()
+            }
+            let office = try await ledger.office(in: place)
             let spent = try await seconds {
                 try await send(ledger, to: Arrivals(office: office, foldingAtOnce: false))
                 try await office.foldBacklog()
             }
             costs.append(spent)
             row(
-                "\(size) stored, \(Int(count)) more", count / spent, "on the first",
-                count / costs[0])
+                "\(size) stored (filled in \(Int(filling)) s), \(Int(count)) more", count / spent,
+                "on the first", count / costs[0])
             try FileManager.default.removeItem(atPath: place)
         }
         let spread = (costs.max() ?? 1) / (costs.min() ?? 1) - 1
