@@ -156,5 +156,14 @@ enum LimitPeriod: String, CaseIterable {
     }
 
     /// The name of the limit on the number of visits.
-    var visits: String { "visits_" + rawValue }
+    var visits: String {
+        switch self {
+        case .session: "visits_session"
+        case .visit: "visits_visit"
+        case .day: "visits_day"
+        case .month: "visits_month"
+        case .quarter: "visits_quarter"
+        case .year: "visits_year"
+        }
+    }
 }

@@ -60,9 +60,9 @@ struct Workings {
 extension Circumstances {
     /// Everything a rule may ask about this bill.
     fileprivate init(_ bill: Bill, _ before: Standing) {
-        self.init()
+        self.init(statements: bill.lines.count + 8)
         state(.kind, bill.kind.rawValue)
-        state(.item, bill.lines.map(\.code))
+        for line in bill.lines { state(.item, line.code) }
         state(.level, bill.level.rawValue)
         state(.household, "open")
         state(.remote, bill.visit.remote ?? "none")

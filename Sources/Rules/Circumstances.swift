@@ -52,26 +52,27 @@ public enum Subject: String, Sendable, Hashable, CaseIterable {
 
 /// The answers to what rules ask; what is not stated matches no condition.
 public struct Circumstances: Sendable, Hashable {
-    private var words: [(subject: Subject, words: [String])] = []
+    private var words: [(subject: Subject, word: String)] = []
     private var numbers: [(subject: Subject, number: Int)] = []
 
     public init() {}
 
-    /// States a word; of a subject already stated it is one more.
-    public mutating func state(_ subject: Subject, _ word: String) { state(subject, [word]) }
+    /// With room for what a bill states.
+    public init(statements: Int) { words.reserveCapacity(statements) }
 
-    public mutating func state(_ subject: Subject, _ more: [String]) {
-        if let index = words.firstIndex(where: { $0.subject == subject }) {
-            words[index].words += more
-        } else {
-            words.append((subject, more))
-        }
+    /// States a word; of a subject already stated it is one more.
+    public mutating func state(_ subject: Subject, _ word: String) {
+        words.append((subject, word))
+    }
+
+    public mutating func state(_ subject: Subject, _ more: some Sequence<String>) {
+        for word in more { state(subject, word) }
     }
 
     /// States these words and no others.
     public mutating func replace(_ subject: Subject, _ only: String...) {
         words.removeAll { $0.subject == subject }
-        if !only.isEmpty { words.append((subject, only)) }
+        state(subject, only)
     }
 
     public mutating func state(_ subject: Subject, _ number: Int) {
@@ -84,7 +85,12 @@ public struct Circumstances: Sendable, Hashable {
     }
 
     public func words(_ subject: Subject) -> [String] {
-        words.first { $0.subject == subject }?.words ?? []
+        words.lazy.filter { $0.subject == subject }.map(\.word)
+    }
+
+    /// Whether any word of a subject is as asked.
+    func hasWord(_ subject: Subject, _ isAsked: (String) -> Bool) -> Bool {
+        words.contains { $0.subject == subject && isAsked($0.word) }
     }
 
     public static func == (a: Circumstances, b: Circumstances) -> Bool {
@@ -136,7 +142,7 @@ public struct Condition: Sendable, Hashable {
     public func holds(in circumstances: Circumstances) -> Bool {
         switch test {
         case .anyOf(let allowed):
-            circumstances.words(subject).contains { word in
+            circumstances.hasWord(subject) { word in
                 allowed.contains { pattern in
                     pattern.utf8.last == UInt8(ascii: "*")
                         ? word.hasPrefix(pattern.dropLast()) : word == pattern

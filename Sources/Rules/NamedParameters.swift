@@ -25,13 +25,13 @@ public struct NamedParameters: Sendable {
         return nil
     }
 
-    /// The letters as one number, which other names may come to as well.
+    /// Length and some letters as one number, which other names may come to as well.
     private static func mark(_ name: String) -> UInt64 {
         var name = name
         return name.withUTF8 { letters in
-            var mark = UInt64(letters.count)
-            for letter in letters { mark = mark &* 31 &+ UInt64(letter) }
-            return mark
+            guard let first = letters.first, let last = letters.last else { return 0 }
+            let (middle, count) = (letters[letters.count / 2], UInt64(letters.count))
+            return count << 24 | UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
         }
     }
 }

@@ -14,6 +14,8 @@ public final class Parameter: Sendable, Equatable {
     public let pick: Pick
     /// In order of their first day; never empty.
     public let values: [DatedValue]
+    /// Of each value.
+    let citations: [Citation]
 
     public init(
         path: String, description: String, unit: Unit, reviewedOn: Day, pick: Pick = .first,
@@ -25,6 +27,7 @@ public final class Parameter: Sendable, Equatable {
         self.reviewedOn = reviewedOn
         self.pick = pick
         self.values = values
+        citations = values.map { Citation(parameter: path, from: $0.from, source: $0.source) }
     }
 
     public static func == (a: Parameter, b: Parameter) -> Bool {
@@ -164,7 +167,9 @@ extension Parameter.Value {
 }
 
 /// What a reason quotes: which parameter, since when, and who says so.
-public struct Citation: Hashable, Sendable, Codable {
+///
+/// Handed on by reference: a value that is read names its source, whether anybody asks or not.
+public final class Citation: Sendable, Codable {
     public let parameter: String
     public let from: Day
     public let source: String
@@ -173,6 +178,18 @@ public struct Citation: Hashable, Sendable, Codable {
         self.parameter = parameter
         self.from = from
         self.source = source
+    }
+}
+
+extension Citation: Hashable {
+    public static func == (a: Citation, b: Citation) -> Bool {
+        a === b || a.parameter == b.parameter && a.from == b.from && a.source == b.source
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(parameter)
+        hasher.combine(from)
+        hasher.combine(source)
     }
 }
 

@@ -37,11 +37,12 @@ extension Parameter {
     /// The value that holds on a day; `nil` before the first.
     public func inForce(on day: Day) -> DatedValue? { values.last { $0.from <= day } }
 
-    fileprivate func dated(on day: Day) throws(RulebookFault) -> DatedValue {
-        guard let dated = inForce(on: day) else {
+    /// The place of the value that holds on a day.
+    fileprivate func place(on day: Day) throws(RulebookFault) -> Int {
+        guard let place = values.lastIndex(where: { $0.from <= day }) else {
             throw .beforeFirst(parameter: path, day: day, first: values[0].from)
         }
-        return dated
+        return place
     }
 }
 
@@ -52,7 +53,9 @@ private func split(_ path: String) -> (folder: String, name: String) {
 }
 
 /// The parameters of one folder of a region, read by the bare name of their files.
-public struct RuleFolder: Sendable {
+///
+/// Handed on by reference, as its parameters are.
+public final class RuleFolder: Sendable {
     public let path: String
     /// The last word of the path: a benefit, a layer.
     public let name: String
@@ -77,10 +80,11 @@ public struct RuleFolder: Sendable {
         _ name: String, on day: Day, for circumstances: Circumstances
     ) throws(RulebookFault) -> Cited<Parameter.Value>? {
         guard let parameter = parameters[name] else { return nil }
-        let dated = try parameter.dated(on: day)
-        guard let value = dated.value?.resolved(circumstances, parameter.pick) else { return nil }
-        return Cited(
-            value, Citation(parameter: parameter.path, from: dated.from, source: dated.source))
+        let place = try parameter.place(on: day)
+        guard
+            let value = parameter.values[place].value?.resolved(circumstances, parameter.pick)
+        else { return nil }
+        return Cited(value, parameter.citations[place])
     }
 }
 
@@ -154,8 +158,7 @@ extension RuleFolder {
         .Value]
     {
         guard let parameter = parameters[name] else { return [:] }
-        let dated = try parameter.dated(on: day)
-        guard let value = dated.value else { return [:] }
+        guard let value = parameter.values[try parameter.place(on: day)].value else { return [:] }
         guard case .table(let table) = value else { throw .kind(parameter: parameter.path) }
         return table
     }

@@ -55,10 +55,12 @@ public struct Booking: Hashable, Sendable {
 
     /// `nil` where the lines do not sum to zero.
     public init?(_ lines: [(Account, Money)]) {
-        var sums: [Account: Money] = [:]
-        for (account, amount) in lines { sums[account, default: .zero] += amount }
+        var sums = [Account: Money](minimumCapacity: lines.count)
+        for (account, amount) in lines where amount != .zero {
+            sums[account, default: .zero] += amount
+        }
         guard sums.values.sum() == .zero else { return nil }
-        self.lines = sums.filter { $0.value != .zero }
+        self.lines = sums.values.contains(.zero) ? sums.filter { $0.value != .zero } : sums
     }
 
     private init(checked lines: [Account: Money]) { self.lines = lines }
