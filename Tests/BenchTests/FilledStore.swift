@@ -5,8 +5,9 @@ import GRDB
 /// by rows that look like the others, of other kiosks and people, and that nobody asks for.
 ///
 /// Every table is written in the order of its key, without a log, so that thirty million entries take
-/// minutes. People are spread evenly over all names there can be: whoever comes next finds a place
-/// among them, as in a county that has grown over the years.
+/// minutes. People are spread evenly over all names there can be, and some more that are taken out
+/// again: whoever comes next finds a place among them, on pages a third empty, as they are in a county
+/// that has grown over the years. Pages without room would be split by everybody who comes.
 struct FilledStore {
     let path: String
     /// How often everything is to stand there.
@@ -24,7 +25,7 @@ struct FilledStore {
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.writeWithoutTransaction { db in
             try setApart(db)
-            for statement in Self.copies {
+            for statement in Self.copies + Self.thinning {
                 try db.inTransaction {
                     try db.execute(sql: statement)
                     return .commit
@@ -58,16 +59,30 @@ struct FilledStore {
                     (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n + 1 < \(times))
                 SELECT n FROM up
                 """)
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE crowd AS WITH RECURSIVE up(n) AS
+                    (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n + 1 < \(times * 16 / 11))
+                SELECT n FROM up
+                """)
         // So far lies one copied person's name behind that of the one before.
         try db.execute(
             sql: """
                 CREATE TEMP TABLE spread AS SELECT count(*) AS people,
-                    CAST(4294967295 / (count(*) * \(times)) AS INTEGER) AS step FROM one_person
+                    CAST(4294967295 / (count(*) * \(times * 16 / 11)) AS INTEGER) AS step
+                FROM one_person
                 """)
     }
 
     private static let kiosk = "'L' || (1000000 + n * 100 + CAST(substr(kiosk, 4) AS INTEGER))"
-    private static let person = "printf('P%08XZ', (n * people + k) * step)"
+    /// Of sixteen neighbours five have a name by which they are taken out again.
+    private static let person = """
+        printf('P%08X%s', (n * people + k) * step, iif((n * people + k) % 16 < 5, 'D', 'Z'))
+        """
+
+    private static let thinning = ["about", "person_year"].map { table in
+        "DELETE FROM \(table) WHERE person LIKE '%D'"
+    }
 
     private static let copies =
         [
@@ -77,12 +92,12 @@ struct FilledStore {
             """,
             """
             INSERT INTO about SELECT \(person), year, \(kiosk), seq, hash, standing
-            FROM spread CROSS JOIN copy CROSS JOIN one_person
+            FROM spread CROSS JOIN crowd CROSS JOIN one_person
             CROSS JOIN one_about ON one_about.person = one_person.person
             """,
             """
             INSERT INTO person_year SELECT \(person), year, json
-            FROM spread CROSS JOIN copy CROSS JOIN one_person
+            FROM spread CROSS JOIN crowd CROSS JOIN one_person
             CROSS JOIN one_person_year ON one_person_year.person = one_person.person
             """,
         ]
