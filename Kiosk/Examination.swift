@@ -84,7 +84,8 @@ extension Tenders {
     var useAccount: Bool {
         switch self {
         case .all(let tender): tender == .account
-        case .listed(let amounts): amounts[.account] ?? .zero > .zero
+        case .listed(let amounts, let family):
+            amounts[.account] ?? .zero > .zero || !family.isEmpty
         }
     }
 }

@@ -24,6 +24,8 @@ struct Patient: Sendable {
     let owing: [OwedSum]
     /// What may be spent here today of limits that are divided; `nil` where none is.
     let holdings: Holdings?
+    /// Relatives' accounts that may pay for this person, in the order in which they are asked.
+    let family: [FamilyAccount]
 
     /// The bound the visit is priced within.
     var bounds: Bounds { holdings.map { Bounds(held: $0.held) } ?? .none }
@@ -43,18 +45,16 @@ extension Desk {
         var standing = (row?.standing ?? Standing(year: today.year)).on(today)
         var owing = OwingHere(row?.owing)
         for entry in own.unpublished {
+            // The account's balance does not start again with the year; relatives draw from it too.
+            member.account -= entry.fact.drawn(from: member.number)
             switch entry.fact {
             case .visit(let visit):
-                // Somebody else may have paid from this person's account.
                 guard visit.person == member.number else { continue }
                 if entry.header.day.year == today.year { standing.add(visit.use) }
-                // The account's balance does not start again with the year.
-                member.account -= visit.tenders[Tender.account.rawValue] ?? .zero
                 owing.settle(visit.settles)
             case .visitVoid(let void):
                 guard void.person == member.number else { continue }
                 if entry.header.day.year == today.year { standing.add(void.use) }
-                member.account -= void.tenders[Tender.account.rawValue] ?? .zero
                 owing.giveBack(void.settles)
             case .contribution(let receipt):
                 member.coverage.pay(receipt.year, on: entry.header.day)
@@ -67,13 +67,15 @@ extension Desk {
             identified: Identified(member: member, assurance: identified.assurance),
             verdict: try member.verdict(on: today, by: policy.rules), standing: standing,
             account: member.account,
-            history: history(try entriesBefore(about: member.number)) + history(own.all),
+            history: history(try entriesBefore(about: member.number), of: member.number)
+                + history(own.all, of: member.number),
             rollAsOf: try shelf.issued(.daily) ?? Instant(milliseconds: 0),
-            owing: owing.open, holdings: try holdings(of: member.number))
+            owing: owing.open, holdings: try holdings(of: member.number),
+            family: try familyAccounts(of: member))
     }
 
     /// This journal's entries about a person, and those that the county's counters do not hold yet.
-    private func ownEntries(about person: PersonNumber) throws -> (
+    func ownEntries(about person: PersonNumber) throws -> (
         all: [Entry], unpublished: [Entry]
     ) {
         let all = try journal.read { try $0.entries(about: person) }
@@ -86,11 +88,13 @@ extension Desk {
         return (all, all.filter { $0.header.sequence > included })
     }
 
-    private func history(_ entries: [Entry]) -> [Encounter.Dispensed] {
+    private func history(
+        _ entries: [Entry], of person: PersonNumber
+    ) -> [Encounter.Dispensed] {
         var byEntry: [Int: [Encounter.Dispensed]] = [:]
         for entry in entries {
             switch entry.fact {
-            case .visit(let visit):
+            case .visit(let visit) where visit.person == person:
                 byEntry[entry.header.sequence] = visit.lines.map { line in
                     let item = policy.catalogue.item(line.code, entry.header.day)
                     return Encounter.Dispensed(

@@ -3,6 +3,7 @@ import Identifying
 import Journaling
 import Pricing
 import Rules
+import Settling
 import Syncing
 import Vocabulary
 
@@ -72,12 +73,18 @@ extension Desk {
         ) { first, _ in first }
     }
 
-    /// What a settled visit takes of which right.
-    func taking(_ proposal: Proposal, _ tenders: [Tender: Money]) throws -> VisitRights? {
+    /// What a settled visit takes of which right, relatives' accounts included.
+    func taking(_ proposal: Proposal, _ settlement: Settlement) throws -> VisitRights? {
         guard let holdings = proposal.patient.holdings else { return nil }
         var use = proposal.quote.use.counters
-        use[.ownAccount] = tenders[.account]?.fen
-        guard let taking = holdings.take(use) else { throw Refusal.changedMeanwhile }
+        use[.ownAccount] = settlement.tenders[.account]?.fen
+        guard var taking = holdings.take(use) else { throw Refusal.changedMeanwhile }
+        for payment in settlement.family {
+            let account = proposal.family.first { $0.owner == payment.owner }
+            guard let taken = account?.holdings?.take([.ownAccount: payment.amount.fen])
+            else { throw Refusal.changedMeanwhile }
+            taking.add(ofRelative: taken)
+        }
         return VisitRights(taking, of: proposal.patient.member.number)
     }
 }
@@ -92,12 +99,11 @@ extension Desk {
         try requireTime()
         let patient = try patient(order)
         guard let holdings = patient.holdings else { return false }
-        let wanted = try wanted(order, patient, holdings)
-        guard !wanted.isEmpty else { return false }
+        let lacking = try lacking(order, patient, holdings)
+        guard !lacking.isEmpty else { return false }
         let request = try DrawRequest(
             order: order.id, kiosk: journal.kiosk, person: order.person, day: today,
-            held: Dictionary(holdings.limits.map { ($0, holdings.rights(to: $0)) }) { a, _ in a },
-            wanted: wanted, key: key)
+            lacking: lacking, key: key)
         let bytes = try await carrier.draw(try CompactJSON.encode(request))
         let answer = try DrawAnswer(bytes: bytes, to: request, trust: trust)
         guard !answer.allotment.rows.isEmpty else { return false }
@@ -106,22 +112,28 @@ extension Desk {
     }
 
     /// What the order would take with rights enough, less those held.
-    private func wanted(_ order: Order, _ patient: Patient, _ holdings: Holdings) throws
-        -> [Counter: Int]
+    private func lacking(_ order: Order, _ patient: Patient, _ holdings: Holdings) throws
+        -> [DrawRequest.Lack]
     {
         let bill = order.bill(for: patient.member, on: today, level: assignment.level)
         let free = try price(
             bill, by: policy.rules, catalogue: policy.catalogue, given: patient.standing,
             explained: false)
+        let family = Array(patient.family.prefix(free.paying.familyAccounts ?? .max))
+        let accounts = free.byAccounts(own: patient.account, family) { $0.drawable(keeping: $1) }
         var use = free.use.counters
-        let account = min(patient.account, free.paying.byAccounts)
-        if account > .zero { use[.ownAccount] = account.fen }
-        var wanted: [Counter: Int] = [:]
-        for limit in holdings.limits {
-            let lacking = (use[limit] ?? 0) - holdings.rights(to: limit)
-            if lacking > 0 { wanted[limit] = lacking }
+        use[.ownAccount] = accounts.own.fen
+        let own = holdings.limits.compactMap {
+            DrawRequest.Lack(of: $0, use: use[$0] ?? 0, held: holdings.rights(to: $0))
         }
-        return wanted
+        guard holdings.limits.contains(.ownAccount) else { return own }
+        return own
+            + accounts.family.compactMap { payment in
+                let account = family.first { $0.owner == payment.owner }
+                return DrawRequest.Lack(
+                    of: .ownAccount, use: payment.amount.fen,
+                    held: account?.holdings?.rights(to: .ownAccount) ?? 0, owner: payment.owner)
+            }
     }
 
     /// Gives back what the county asks for: from here on nothing of it is spent.

@@ -36,6 +36,11 @@ extension Texts {
             "个人账户只有 \(balance) 元，不够 \(asked) 元。请其余收现金。"
         case .owedBeyondOwnPart(let ownPart, let owed):
             "补给 \(owed) 元多于本人应付 \(ownPart) 元，对不上。请返回接诊页重新结算。"
+        case .familyAccountShort(_, let balance, let asked):
+            "家人的账户今天在这里只能付 \(balance) 元，不够 \(asked) 元。请返回接诊页重新结算。"
+        case .negativeFamilyPayment: "家人账户付的钱要大于零。请返回接诊页重新结算。"
+        case .accountsBeyondPayable(let payable, let asked):
+            "账户最多能付 \(payable) 元，现在要付 \(asked) 元。请返回接诊页重新结算。"
         }
     }
 

@@ -53,13 +53,14 @@ extension Desk {
         let settlement = try Settling.settle(
             proposal.quote,
             tenders: tenders.split(proposal.asked, ownPart: proposal.quote.amounts.personPart),
-            account: proposal.account, owed: proposal.owed?.settled ?? [])
+            account: proposal.account, owed: proposal.owed?.settled ?? [],
+            family: tenders.family, balances: proposal.familyBalances)
         var visit = Visit(
             identity: order.id, patient: proposal.patient.identified, diagnoses: order.diagnoses,
             quote: proposal.quote, settlement: settlement, given: proposal.patient.standing,
             knowledge: try knowledge, overrides: proposal.overrides(order) + proposal.leftOut,
             days: order.lines.map(\.days), traces: order.lines.map(\.traces))
-        visit.rights = try taking(proposal, settlement.tenders)
+        visit.rights = try taking(proposal, settlement)
         return try journal.append(.visit(visit), stamp(session))
     }
 
@@ -130,8 +131,12 @@ struct Proposal: Sendable {
 enum Tenders: Sendable, Equatable {
     /// All of it in one kind.
     case all(Tender)
-    /// As listed; must sum to what is due.
-    case listed([Tender: Money])
+    /// As listed, with what relatives' accounts pay; must sum to what is due.
+    case listed([Tender: Money], family: [FamilyPayment] = [])
+
+    var family: [FamilyPayment] {
+        if case .listed(_, let family) = self { family } else { [] }
+    }
 
     /// - Parameter ownPart: an account pays no more than that; what the person owes is no care.
     func split(_ due: Money, ownPart: Money? = nil) -> [Tender: Money] {
@@ -139,7 +144,7 @@ enum Tenders: Sendable, Equatable {
         case .all(.account) where due > ownPart ?? due:
             [.account: ownPart ?? due, .cash: due - (ownPart ?? due)]
         case .all(let tender): [tender: due]
-        case .listed(let amounts): amounts
+        case .listed(let amounts, _): amounts
         }
     }
 }

@@ -71,15 +71,56 @@ extension Office {
             guard let member = try session.member(request.person) else {
                 throw OfficeFault.unknownPerson(request.person.rawValue)
             }
-            let divisions = try night.divisions(
-                member, year, try session.personYear(member.number, year.year),
-                drawn: try session.accountDrawings(township: member.home.township)[member.number],
-                session)
-            return request.wanted.compactMap { wanted in
-                let amount = divisions[wanted.limit]?.grant(wanted.amount.fen) ?? 0
+            let own = try night.divisions(of: member, year, session)
+            var seen: Set<DrawRequest.Wanted> = []
+            return try request.wanted.compactMap { wanted in
+                // A limit asked for twice in one request would be given twice.
+                guard seen.insert(DrawRequest.Wanted(asking: wanted)).inserted else { return nil }
+                let division =
+                    if let owner = wanted.owner {
+                        try night.account(of: owner, payingFor: member, year, wanted, session)
+                    } else { own[wanted.limit] }
+                let amount = division?.grant(wanted.amount.fen) ?? 0
                 guard amount > 0 else { return nil }
-                return Allotment.Row(owner: member.number, limit: wanted.limit, amount: amount)
+                return Allotment.Row(
+                    owner: wanted.owner ?? member.number, limit: wanted.limit, amount: amount)
             }
         }
+    }
+}
+
+extension DrawRequest.Wanted {
+    /// What is asked for, whatever the amount.
+    fileprivate init(asking wanted: DrawRequest.Wanted) {
+        self.init(limit: wanted.limit, amount: 0, owner: wanted.owner)
+    }
+}
+
+extension AllotmentNight {
+    fileprivate func divisions(
+        of member: Member, _ year: Year, _ session: any LedgerSession
+    ) throws -> [Counter: Division] {
+        try divisions(
+            member, year, try session.personYear(member.number, year.year),
+            drawn: try session.accountDrawings(township: member.home.township)[member.number],
+            session)
+    }
+
+    /// How a relative's account stands divided, less what it keeps for its owner.
+    ///
+    /// - Throws: ``OfficeFault/accountNotShared(_:)`` unless the county's roll lets this person pay
+    ///   from it.
+    fileprivate func account(
+        of owner: PersonNumber, payingFor member: Member, _ year: Year,
+        _ wanted: DrawRequest.Wanted, _ session: any LedgerSession
+    ) throws -> Division? {
+        guard wanted.limit == .ownAccount, member.familyAccounts?.contains(owner) == true,
+            let relative = try session.member(owner), relative.scheme == .employee,
+            relative.coverage.died == nil
+        else { throw OfficeFault.accountNotShared(owner) }
+        let kept =
+            try rules.folder(member.scheme.rawValue + "/account")
+            .money("family_keeps", on: now.day)?.value ?? .zero
+        return try divisions(of: relative, year, session)[.ownAccount].map { $0.keeping(kept.fen) }
     }
 }

@@ -96,6 +96,7 @@ extension Office {
             for (member, line) in zip(members, lines) {
                 try session.put(member, json: Array(line))
             }
+            try checkFamily(of: members, in: path, session)
         }
         return ImportReport(file: path, kind: "roll", count: members.count)
     }

@@ -193,6 +193,8 @@ enum OfficeFault: Error, Equatable {
     /// The device has registered another key before.
     case alreadyRegistered(KioskID)
     case unknownPerson(String)
+    /// The roll does not let the patient pay from this person's account.
+    case accountNotShared(PersonNumber)
     case noPolicy
     case notRecognised(file: String)
     case notAllowed(String)

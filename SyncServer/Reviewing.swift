@@ -83,7 +83,9 @@ struct MergedReview {
                     $0.entry.header.day.year == year
                 }
             }
+            // What was paid from this person's account was a relative's visit.
             return standing(entries.filter { $0.entry.header.day < day })
+                .filter { $0.person == person }
         }
     }
 

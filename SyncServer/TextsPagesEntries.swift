@@ -119,7 +119,11 @@ extension Texts {
     }
 
     static func paidWith(_ word: String) -> String {
-        word == Settlement.owedWord ? "结清重算差额（负数为收回）" : tender(word) + "支付"
+        switch word {
+        case Settlement.owedWord: "结清重算差额（负数为收回）"
+        case Settlement.familyWord: "家人个人账户支付（家庭共济）"
+        default: tender(word) + "支付"
+        }
     }
     static func expected(_ word: String) -> String { "账面" + tender(word) }
 

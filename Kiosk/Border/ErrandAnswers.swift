@@ -18,6 +18,8 @@ struct EntryAnswer: Encodable, Sendable {
     var act_pay_dedc: Yuan?
     /// What was settled beside the price: given the person, negative where it was taken.
     var owed: Yuan?
+    /// What relatives' accounts paid, below zero where it was given back; absent where none did.
+    var acct_mulaid_pay: Yuan?
     var receipt: String?
     var total: Yuan?
 
@@ -30,9 +32,11 @@ struct EntryAnswer: Encodable, Sendable {
         case .visit(let visit):
             take(visit.amounts)
             owed = visit.settles.map { Yuan($0.total) }
+            acct_mulaid_pay = visit.family.map { Yuan($0.total) }
         case .visitVoid(let void):
             take(void.amounts)
             owed = void.settles.map { Yuan($0.total) }
+            acct_mulaid_pay = void.family.map { Yuan($0.total) }
         case .contribution(let contribution):
             receipt = contribution.code + "-" + receiptNumber(contribution.number)
             total = Yuan(contribution.total)

@@ -114,6 +114,12 @@ struct AmountsView {
     let due: Int
     let seen: String
     let accountWord: String?
+    /// Whose account pays how much; absent where no relative's does.
+    let familyWord: String?
+    /// Rights that the county could give would change who pays.
+    let canDraw: Bool
+    /// What accounts could pay in addition once the county was asked; absent where it is nothing.
+    let accountsShort: String?
     /// Why the fund pays less here today and what follows; absent where it does not.
     let short: String?
     /// What is settled of what the person is owed or owes; absent where nothing is open.
@@ -126,15 +132,24 @@ struct AmountsView {
         fundPart = amounts.fundTotal.description
         personPart = amounts.personPart.description
         due = proposal.asked.fen
-        seen = markSeen(order, proposal.asked)
+        let accounts = proposal.byAccounts
+        seen = markSeen(order, proposal.asked, accounts)
         settling = proposal.owed.flatMap { owed in
             owed.terms.extent == .never || owed.open.total == .zero
                 ? nil : SettlingView(owed, asked: proposal.asked, desk, clinics)
         }
         let follows = proposal.follows
         short = follows > .zero ? Texts.short(paid: amounts.fundTotal, follows: follows) : nil
-        let balance = proposal.account
-        accountWord = balance > .zero ? Texts.account(balance, due: proposal.asked) : nil
+        let (balance, more) = (proposal.account, proposal.drawableByAccounts)
+        accountsShort = more > .zero ? Texts.accountsShort(more) : nil
+        canDraw = short != nil || accountsShort != nil
+        if accounts.family.isEmpty {
+            familyWord = nil
+            accountWord = balance > .zero ? Texts.account(balance, due: proposal.asked) : nil
+        } else {
+            familyWord = Texts.byAccounts(accounts, proposal)
+            accountWord = Texts.accounts(accounts.total, due: proposal.asked)
+        }
     }
 }
 

@@ -1,9 +1,13 @@
 import Identifying
 import Journaling
+import Settling
 import Vocabulary
 
 /// Names what an operator saw before pressing settle: which order, and how much was due.
-func markSeen(_ order: Order, _ due: Money) -> String { "\(order.id) \(due.fen)" }
+func markSeen(_ order: Order, _ due: Money, _ accounts: ByAccounts) -> String {
+    ([order.id, "\(due.fen)"] + accounts.family.map { "\($0.amount.fen)" })
+        .joined(separator: " ")
+}
 
 /// The order an operator is entering, kept on disk at every key press that reaches us.
 ///

@@ -21,6 +21,8 @@ struct PatientBand {
     let familyDoctor: Bool
     let benefit: [Counter]
     let account: String?
+    /// Relatives' accounts that may pay, and what may be spent of them here today.
+    let family: [Counter]
     /// What an adjustment left for this visit.
     let owed: String?
     let kinds: [KindChoice]
@@ -61,6 +63,7 @@ struct PatientBand {
         let year = try Outlook(
             for: order.bill(for: member, on: day, level: level), by: rules,
             given: patient.standing)
+        family = year.counters(of: patient.family)
         // Nothing is left of a year that does not count.
         let held = patient.bounds.held[year.counter]
         benefit = patient.eligibility.paysBenefit ? year.counters(here: held) : []
@@ -79,6 +82,15 @@ struct PatientBand {
 }
 
 extension Outlook {
+    /// Relatives' accounts that one settlement may use, with what is left of them here today.
+    func counters(of family: [FamilyAccount]) -> [PatientBand.Counter] {
+        family.prefix(familyAccounts ?? .max).map { account in
+            PatientBand.Counter(
+                label: Texts.familyAccount(account.shownName),
+                value: Texts.leftHere(account, keeping: familyKeeps), isStrong: true)
+        }
+    }
+
     /// The year's counters as the patient band and the slip show them.
     ///
     /// - Parameter here: what this kiosk may spend of the limit, in fen; `nil` where it is free.

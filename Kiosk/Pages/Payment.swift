@@ -12,14 +12,18 @@ struct Payment: Sendable {
         case tooLittle(missing: Money)
     }
 
-    init(_ fields: Fields, due: Money, account: Money = .zero) throws {
+    /// - Parameter accounts: what accounts pay where they are asked.
+    init(_ fields: Fields, due: Money, accounts: ByAccounts = ByAccounts()) throws {
         guard let tender = Tender(rawValue: fields["tender"]) else {
             throw Refusal.tenderUnknown(fields["tender"])
         }
-        // What the account does not hold is paid in cash beside it.
-        let drawn = tender == .account ? min(max(.zero, account), due) : .zero
-        let isSplit = drawn > .zero && drawn < due
-        tenders = isSplit ? .listed([.account: drawn, .cash: due - drawn]) : .all(tender)
+        // What accounts do not hold is paid in cash beside them.
+        let drawn = tender == .account ? accounts.total : .zero
+        let isSplit = drawn > .zero && accounts.own < due
+        tenders =
+            isSplit
+            ? .listed([.account: accounts.own, .cash: due - drawn], family: accounts.family)
+            : .all(tender)
         let cash = tender == .cash ? due : (isSplit ? due - drawn : .zero)
         change = try Payment.change(of: fields["given"], for: cash)
     }

@@ -112,10 +112,10 @@ struct VisitPage: Sendable {
             let due = proposal.asked
             try proposal.admit(order)
             // Another tab, another patient, a new price: what was on the screen is what is settled.
-            guard call.fields["seen"] == markSeen(order, due) else {
+            guard call.fields["seen"] == markSeen(order, due, proposal.byAccounts) else {
                 throw Refusal.changedMeanwhile
             }
-            let payment = try Payment(call.fields, due: due, account: proposal.account)
+            let payment = try Payment(call.fields, due: due, accounts: proposal.byAccounts)
             let entry = try await desk.settle(order, paying: payment.tenders, by: call.session)
             try drafts(call).finish(order)
             let printed = await site.printSlip(entry.header.sequence)

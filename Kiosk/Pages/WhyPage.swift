@@ -57,7 +57,23 @@ private struct WhyView {
                     Texts.source(citation, policy.rules[citation.parameter]?.description)
                 })
         }
-        steps = priced + WhyView.settling(proposal, policy, after: priced.count)
+        let settled = priced + WhyView.settling(proposal, policy, after: priced.count)
+        steps = settled + WhyView.family(proposal, policy, after: settled.count)
+    }
+
+    /// Who pays of it where accounts are asked, after the own account.
+    private static func family(
+        _ proposal: Proposal, _ policy: HeldPolicy, after steps: Int
+    ) -> [Step] {
+        let sources = [proposal.quote.paying.familyCitation].compactMap { $0 }.map { citation in
+            Texts.source(citation, policy.rules[citation.parameter]?.description)
+        }
+        return proposal.familyShown.enumerated().map { place, shown in
+            Step(
+                number: steps + 1 + place, sentence: Texts.familyPays(shown.name),
+                arithmetic: Texts.familyPays(shown.amount, here: shown.here),
+                amount: shown.amount.description, sources: sources)
+        }
     }
 
     /// What is settled beside the price comes last, by the county's own switch.

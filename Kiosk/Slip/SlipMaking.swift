@@ -40,7 +40,7 @@ extension Desk {
             ]
         slip.lines = visit.lines.map { line(of: $0, on: entry.header.day) }
         slip.parts = parts(visit.amounts)
-        slip.payments = payments(visit.tenders)
+        slip.payments = payments(visit.tenders) + (try payments(visit.family))
         let settled = try told(visit.settles, &slip)
         guard let quote = try again(visit, on: entry.header.day) else {
             slip.reasons = settled
@@ -76,7 +76,7 @@ extension Desk {
             slip.lines = visit.lines.map { line(of: $0, on: entry.header.day, sign: -1) }
         }
         slip.parts = parts(void.amounts)
-        slip.payments = payments(void.tenders)
+        slip.payments = payments(void.tenders) + (try payments(void.family))
         slip.reasons =
             [Texts.voidReason(void.reason)] + (try told(void.settles, &slip, isVoid: true))
         return slip
@@ -143,6 +143,14 @@ extension Desk {
     func payments(_ journaled: [String: Money]) -> [Slip.Row] {
         tenders(journaled).sorted { $0.key.rawValue < $1.key.rawValue }.map {
             Slip.Row(label: Texts.word($0.key), value: $0.value.description)
+        }
+    }
+
+    /// What relatives' accounts paid, or were given back; nothing where none were used.
+    private func payments(_ family: [FamilyPayment]?) throws -> [Slip.Row] {
+        try (family ?? []).map { payment in
+            let name = relativeName(try shelf.member(payment.owner)?.name, payment.owner)
+            return Slip.Row(label: Texts.familyAccount(name), value: payment.amount.description)
         }
     }
 

@@ -32,6 +32,11 @@ public struct Division: Hashable, Sendable {
         return min(reserve, max(0, part - home))
     }
 
+    /// The same with so much left aside for the owner: of a balance that relatives may spend.
+    public func keeping(_ kept: Int) -> Division {
+        Division(limit: limit - max(0, kept), used: used, outstanding: outstanding)
+    }
+
     /// What somebody is given who asks for so much.
     public func grant(_ wanted: Int) -> Int { min(reserve, max(0, wanted)) }
 }

@@ -88,4 +88,7 @@ public struct Taking: Hashable, Sendable {
     public internal(set) var parts: [Part]
     /// What was paid without a right, by limit.
     public internal(set) var floors: [Counter: Int]
+
+    /// What the same settlement took of the rights of a relative; the bound stays the person's own.
+    public mutating func add(ofRelative taking: Taking) { parts += taking.parts }
 }

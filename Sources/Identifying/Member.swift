@@ -22,6 +22,9 @@ public struct Member: Hashable, Sendable, Codable {
     public var account: Money = .zero
     /// The last day whose drawings the balance holds; without it, it holds none of this system's.
     public var accountAsOf: Day?
+    /// Relatives whose personal accounts may pay for this person (家庭共济), in the order in which
+    /// they are asked; absent where there are none.
+    public var familyAccounts: [PersonNumber]?
     /// Has a contract with the village's family doctor (家庭医生签约).
     public var familyDoctor = false
     /// What the person's ceiling of the serious-illness layer is raised by (连续参保激励), fen.
@@ -40,7 +43,7 @@ public struct Member: Hashable, Sendable, Codable {
         case home, titles, recognitions, coverage, credential
         case account = "balc"
         case accountAsOf = "balc_date"
-        case familyDoctor, incentive
+        case familyAccounts, familyDoctor, incentive
         case phone = "tel"
     }
 

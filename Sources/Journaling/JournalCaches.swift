@@ -178,10 +178,10 @@ extension Fact {
         switch self {
         case .visit(let visit):
             visit.amounts.agree && visit.tenders.values.sum() == visit.amounts.personPart
-                && agree(visit.tenders, visit.settles)
+                && agree(visit.tenders, visit.settles, visit.family)
         case .visitVoid(let void):
             void.amounts.agree && void.tenders.values.sum() == void.amounts.personPart
-                && agree(void.tenders, void.settles)
+                && agree(void.tenders, void.settles, void.family)
         case .contribution(let receipt):
             receipt.lines.sum { $0.paid } == receipt.total
                 && receipt.tenders.values.sum() == receipt.total
@@ -191,9 +191,12 @@ extension Fact {
         }
     }
 
-    /// What stands beside the tenders is what the settled sums come to.
-    private func agree(_ tenders: [String: Money], _ settles: [OwedSum]?) -> Bool {
+    /// What stands beside the tenders is what the settled sums, and the relatives' parts, come to.
+    private func agree(
+        _ tenders: [String: Money], _ settles: [OwedSum]?, _ family: [FamilyPayment]?
+    ) -> Bool {
         tenders[Settlement.owedWord] == settles?.total
+            && tenders[Settlement.familyWord] == family?.total
     }
 }
 

@@ -43,7 +43,8 @@ private func foldHeld(_ ordered: [Placed], _ owing: inout Owing, _ result: inout
         switch placed.entry.fact {
         case .visit(let visit):
             SettlingVisit(placed, visit, of: result.person, result.year).map { owing.hold($0) }
-            guard placed.isOfYear(result.year) else { continue }
+            // A relative who paid from this person's account used up the relative's own counters.
+            guard placed.isOfYear(result.year), visit.person == result.person else { continue }
             result.standing.add(visit.use)
         case .contribution(let receipt) where receipt.year == result.year: break
         default: continue

@@ -19,6 +19,10 @@ public struct Outlook: Sendable, Equatable {
     /// Fund payments of the year, and where they are counted.
     public let paid: Money
     public let counter: Counter
+    /// How many family accounts one settlement may use; any number where it is `nil`.
+    public let familyAccounts: Int?
+    /// What a family account keeps for its owner.
+    public let familyKeeps: Money
 
     /// - Parameter bill: what would be charged; its lines do not matter.
     public init(
@@ -32,6 +36,8 @@ public struct Outlook: Sendable, Equatable {
         }
         counter = Counter(.paid, try layer.counter("limit_counter", work))
         paid = Money(fen: work.before[counter])
+        familyAccounts = try work.familyAccounts()?.value
+        familyKeeps = try work.familyKeeps()
         let isLimited = try Limits(of: layer, on: bill.day).payout.contains(.year)
         let limit = isLimited ? try layer.money("limit_year", work) : nil
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }

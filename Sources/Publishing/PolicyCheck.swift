@@ -45,7 +45,7 @@ private let contribution = [
 /// What accounts are credited and spent by.
 private let account = [
     "consult_fee", "deposit_rate", "deposit_year_days", "employer_credit", "family_accounts",
-    "family_keeps", "own_credited", "own_rate", "pays_for",
+    "family_keeps", "family_links", "own_credited", "own_rate", "pays_for",
 ]
 
 private let common = [

@@ -7,10 +7,13 @@ import Vocabulary
 /// There is no way to make one that does not balance.
 public struct Settlement: Hashable, Sendable {
     public let amounts: Amounts
-    /// What the person paid with; with ``owed`` it sums to ``Amounts/personPart`` exactly.
+    /// What the person paid with; with ``owed`` and ``family`` it sums to ``Amounts/personPart``
+    /// exactly.
     public let tenders: [Tender: Money]
     /// What the county owed and this visit settles; what the person owed is negative.
     public let owed: [OwedSum]
+    /// What relatives' accounts paid, in the order in which they were asked.
+    public let family: [FamilyPayment]
     public let postings: [Posting]
 
     public enum Fault: Error, Equatable {
@@ -22,6 +25,12 @@ public struct Settlement: Hashable, Sendable {
         case accountShort(balance: Money, asked: Money)
         /// More is given than the own part holds.
         case owedBeyondOwnPart(ownPart: Money, owed: Money)
+        /// A relative's account may pay less than asked of it.
+        case familyAccountShort(PersonNumber, balance: Money, asked: Money)
+        /// A relative's account pays something or is not named.
+        case negativeFamilyPayment(PersonNumber)
+        /// Accounts are asked for more than accounts may pay of this bill.
+        case accountsBeyondPayable(payable: Money, asked: Money)
     }
 
     /// What the journal calls the part that is settled against what is owed, beside the tenders.
@@ -36,20 +45,25 @@ public struct Settlement: Hashable, Sendable {
 /// - Parameters:
 ///   - account: the balance the person's account is known to have.
 ///   - owed: what the visit settles of what is owed.
+///   - family: what relatives' accounts pay beside the tenders.
+///   - balances: what each relative's account may pay of this bill; nothing where it is not named.
 public func settle(
-    _ quote: Quote, tenders: [Tender: Money], account: Money = .zero, owed: [OwedSum] = []
+    _ quote: Quote, tenders: [Tender: Money], account: Money = .zero, owed: [OwedSum] = [],
+    family: [FamilyPayment] = [], balances: [PersonNumber: Money] = [:]
 ) throws(Settlement.Fault) -> Settlement {
     let ownPart = quote.amounts.personPart
     let due = ownPart - owed.total
     guard due >= .zero else { throw .owedBeyondOwnPart(ownPart: ownPart, owed: owed.total) }
     for (tender, amount) in tenders where amount < .zero { throw .negativeTender(tender) }
-    let tendered = tenders.values.sum()
+    let tendered = tenders.values.sum() + family.total
     guard tendered == due else { throw .tendersDoNotSum(due: due, tendered: tendered) }
     let drawn = tenders[.account] ?? .zero
     guard drawn == .zero || drawn <= account else {
         throw .accountShort(balance: account, asked: drawn)
     }
-    return Settlement(quote.amounts, tenders.filter { $0.value != .zero }, owed)
+    try Settlement.require(
+        family, beside: drawn, of: quote.paying.byAccounts, within: balances)
+    return Settlement(quote.amounts, tenders.filter { $0.value != .zero }, owed, family)
 }
 
 extension Settlement {
@@ -58,15 +72,20 @@ extension Settlement {
         [.cash: quote.amounts.personPart]
     }
 
-    init(_ amounts: Amounts, _ tenders: [Tender: Money], _ owed: [OwedSum]) {
+    init(
+        _ amounts: Amounts, _ tenders: [Tender: Money], _ owed: [OwedSum],
+        _ family: [FamilyPayment]
+    ) {
         self.amounts = amounts
         self.tenders = tenders
         self.owed = owed
+        self.family = family
         postings =
             [Posting(.clinicIncome, -amounts.total), Posting(.fundReceivable, amounts.fundTotal)]
             + tenders.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { Posting($0.key.ledgerAccount, $0.value) }
             + (owed.isEmpty ? [] : [Posting(.personOwed, owed.total)])
+            + (family.isEmpty ? [] : [Posting(.personAccount, family.total)])
         precondition(postings.sum { $0.amount } == .zero, "a settlement sums to zero")
     }
 }
@@ -89,6 +108,7 @@ public enum LedgerAccount: String, Sendable, Codable, CaseIterable {
     /// What the fund owes the clinic.
     case fundReceivable
     case cashDrawer
+    /// Personal accounts, the person's own and relatives'.
     case personAccount
     case bankCard
     /// What the county owes people, or they owe it, since a year was priced again.

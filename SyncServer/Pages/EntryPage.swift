@@ -3,6 +3,7 @@ import Identifying
 import Journaling
 import Merging
 import Pricing
+import Settling
 import Syncing
 import Vocabulary
 
@@ -197,11 +198,20 @@ struct EntryStory {
             FactLine(
                 Texts.label("scheme"), Texts.scheme(visit.scheme) + " · " + Texts.kind(visit.kind)),
             FactLine(Texts.label("diagnoses"), diagnoses.joined(separator: Texts.listComma)),
-        ] + Texts.amounts(visit.amounts) + tenders(visit.tenders) + (visit.settles ?? []).facts
+        ] + Texts.amounts(visit.amounts) + tenders(visit.tenders)
+            + (try (visit.family ?? []).map { try relative($0) }) + (visit.settles ?? []).facts
             + Texts.knowledge(visit)
             + visit.overrides.map {
                 FactLine(Texts.label("override"), Cell($0.reason, note: $0.rule))
             }
+    }
+
+    private func relative(_ payment: FamilyPayment) throws -> FactLine {
+        FactLine(
+            Texts.familyPaid,
+            .money(
+                payment.amount, to: memberHref(payment.owner, header.day.year),
+                note: try session.maskedName(payment.owner)))
     }
 
     private func tenders(_ tenders: [String: Money]) -> [FactLine] {

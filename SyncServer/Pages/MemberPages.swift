@@ -95,7 +95,8 @@ extension Site {
                 "member",
                 MemberPage(
                     frame: frame(ask), heading: member.name,
-                    facts: story.facts(on: office.today) + (try reached.lines()),
+                    facts: story.facts(on: office.today) + member.payers(in: year)
+                        + (try reached.lines()),
                     choices: choices,
                     sections: story.clashes() + story.owed() + [story.history(), story.counters()]))
         }
@@ -185,6 +186,7 @@ struct YearStory {
     }
 
     private func line(_ placed: Placed) -> [Cell] {
+        if let drawn = paidForRelative(placed) { return line(placed, drawn) }
         let header = placed.entry.header
         let correction = personYear.corrections.first { $0.visit == placed.reference }
         let money = placed.entry.fact.money

@@ -142,7 +142,7 @@ private func status(of error: any Error) -> HTTPResponse.Status {
     switch error {
     case ParcelFault.unknownDevice, ParcelFault.revokedDevice, OfficeFault.notAllowed,
         OfficeFault.wrongCode, OfficeFault.noCode, OfficeFault.unsigned, OfficeFault.revoked,
-        OfficeFault.alreadyRegistered, OfficeFault.unknownDevice:
+        OfficeFault.alreadyRegistered, OfficeFault.unknownDevice, OfficeFault.accountNotShared:
         .forbidden
     case OfficeFault.noCertificate: .unauthorized
     case RoundFault.forked, is UploadFault: .conflict

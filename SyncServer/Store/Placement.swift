@@ -59,12 +59,4 @@ extension Placed {
         }
         return row
     }
-
-    var accountDrawing: (person: PersonNumber, amount: Money)? {
-        switch entry.fact {
-        case .visit(let visit): visit.tenders[Tender.account.rawValue].map { (visit.person, $0) }
-        case .visitVoid(let void): void.tenders[Tender.account.rawValue].map { (void.person, $0) }
-        default: nil
-        }
-    }
 }

@@ -50,8 +50,8 @@ extension SQLSession: MergedSums {
         var days: [KioskDay: DayRow] = [:]
         for placed in entries {
             let day = placed.entry.header.day
-            if let drawn = placed.accountDrawing {
-                drawings[drawn.person, default: [:]][day, default: 0] += drawn.amount.fen
+            for drawn in placed.entry.fact.drawings {
+                drawings[drawn.owner, default: [:]][day, default: 0] += drawn.amount.fen
             }
             let place = KioskDay(day: day, kiosk: placed.kiosk)
             days[place] = (days[place] ?? DayRow(day: day, kiosk: placed.kiosk)) + placed.dayRow

@@ -1,3 +1,4 @@
+import DemoCounty
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -16,8 +17,11 @@ struct Browser {
     let site: Site
     let paper: TestFolder
 
-    init(_ kiosk: String = "K0001", online: Bool = false, people: Int = 60) async throws {
-        test = try await TestDesk(kiosk, county: try SmallCounty(people: people))
+    init(
+        _ kiosk: String = "K0001", online: Bool = false, people: Int = 60,
+        county: SmallCounty? = nil
+    ) async throws {
+        test = try await TestDesk(kiosk, county: try county ?? SmallCounty(people: people))
         paper = try TestFolder()
         let carrier = try Browser.carrier(test.county, reaches: online)
         site = try await Site(
@@ -65,6 +69,30 @@ struct Browser {
             pages.cookie = answer.cookie
             try await body(pages)
         }
+    }
+}
+
+extension Browser {
+    /// Enters a visit of 李桂华's by card: so many packs of one medicine at 3.90.
+    func enter(_ pages: Pages, packs: Int) async throws {
+        let card = try test.county.credential(of: try test.county.member(.liGuihua))
+        _ = try await pages.post("/visit/patient", ["scan": card])
+        _ = try await pages.post("/visit/diagnosis", ["code": "I10.x00x002"])
+        _ = try await pages.post(
+            "/visit/line",
+            [
+                "code": "XC08CAQ866A001010199001", "quantity": "\(packs)", "price": "3.90",
+                "days": "7",
+            ])
+    }
+
+    /// The visit that was settled last.
+    func lastVisit() throws -> (entry: Entry, visit: Visit) {
+        let entry = try test.desk.journal.read { try $0.latest(["visit"], limit: 1) }.first
+        guard let entry, case .visit(let visit) = entry.fact else {
+            throw Refusal.nothingToVoid(0)
+        }
+        return (entry, visit)
     }
 }
 

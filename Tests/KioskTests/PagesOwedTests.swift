@@ -14,9 +14,9 @@ import Vocabulary
 @testable import Kiosk
 
 /// What the doctor sees of what a person is owed or owes, and what the paper says.
+///
+/// Bills are of 7.80, all of it the person's: the deductible is not reached.
 @Suite struct PagesOwedTests {
-    private static let item = "XC08CAQ866A001010199001"
-
     /// A desk that was told of one sum for one person.
     private func browser(_ fen: [Int], over rules: [String: String] = [:]) async throws -> Browser {
         let browser = try await Browser()
@@ -38,29 +38,12 @@ import Vocabulary
         return browser
     }
 
-    /// A bill of 7.80, all of it the person's: the deductible is not reached.
-    private func enter(_ pages: Pages, _ browser: Browser) async throws {
-        let card = try browser.test.county.credential(
-            of: try browser.test.county.member(.liGuihua))
-        _ = try await pages.post("/visit/patient", ["scan": card])
-        _ = try await pages.post("/visit/diagnosis", ["code": "I10.x00x002"])
-        _ = try await pages.post(
-            "/visit/line", ["code": Self.item, "quantity": "2", "price": "3.90", "days": "7"])
-    }
-
-    private func last(_ browser: Browser) throws -> (entry: Entry, visit: Visit) {
-        let entry = try #require(
-            try browser.test.desk.journal.read { try $0.latest(["visit"], limit: 1) }.first)
-        guard case .visit(let visit) = entry.fact else { throw Refusal.nothingToVoid(0) }
-        return (entry, visit)
-    }
-
     @Test func `what the county owes pays part of the own part, and the price stays`()
         async throws
     {
         let browser = try await browser([500])
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             let page = try await pages.get("/visit").html
             #expect(page.contains("县局重算后应补给本人 5.00 元"))
             #expect(page.contains("11-03 K0002的就诊，起付线重复负担"))
@@ -73,14 +56,14 @@ import Vocabulary
             let settled = try await pages.settle(["tender": "cash", "given": "5"])
             #expect(settled.location.contains("change=220"))
             // The next visit is asked for nothing but its own.
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             #expect(!(try await pages.get("/visit").html.contains("县局重算")))
         }
         try await slipAndVoid(browser)
     }
 
     private func slipAndVoid(_ browser: Browser) async throws {
-        let (entry, visit) = try last(browser)
+        let (entry, visit) = try browser.lastVisit()
         #expect(visit.amounts.personPart.fen == 780)
         #expect(visit.tenders == ["cash": Money(fen: 280), "owed": Money(fen: 500)])
         #expect(visit.settles?.map(\.identity) == ["a0"])
@@ -108,7 +91,7 @@ import Vocabulary
     @Test func `what a person owes is asked for in part, or left for the next time`() async throws {
         let browser = try await browser([-500])
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             // Half of the own part of 7.80.
             let page = try await pages.get("/visit").html
             #expect(page.contains("这次一并收 3.90 元，共收 11.70 元。余 1.10 元下次再结。"))
@@ -125,7 +108,7 @@ import Vocabulary
             #expect(stale.status == .unprocessableContent)
             _ = try await pages.settle(["tender": "cash"])
         }
-        let (_, visit) = try last(browser)
+        let (_, visit) = try browser.lastVisit()
         #expect(visit.tenders == ["cash": Money(fen: 1_170), "owed": Money(fen: -390)])
         #expect(visit.overrides == [])
         let patient = try await browser.test.desk.identify("李桂华")
@@ -135,11 +118,11 @@ import Vocabulary
     @Test func `what was left out is written down with the visit`() async throws {
         let browser = try await browser([-500])
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             _ = try await pages.post("/visit/owed", ["leave": "yes"])
             _ = try await pages.settle(["tender": "cash"])
         }
-        let (_, visit) = try last(browser)
+        let (_, visit) = try browser.lastVisit()
         #expect(visit.settles == nil && visit.tenders == ["cash": Money(fen: 780)])
         #expect(visit.overrides.map(\.rule) == ["owed"])
     }
@@ -147,7 +130,7 @@ import Vocabulary
     @Test func `nobody leaves it out where the policy does not allow it`() async throws {
         let browser = try await browser([-500], over: ["common/owed/may_leave": "\"no\""])
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             #expect(!(try await pages.get("/visit").html.contains("data-key=\"F4\"")))
             _ = try await pages.post("/visit/owed", ["leave": "yes"])
             #expect(try await pages.get("/visit").html.contains("data-due=\"1170\""))
@@ -182,11 +165,11 @@ import Vocabulary
     @Test func `where nothing is owed an entry and a slip are what they were`() async throws {
         let browser = try await browser([])
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 2)
             #expect(!(try await pages.get("/visit").html.contains("县局重算")))
             _ = try await pages.settle(["tender": "cash"])
         }
-        let (entry, visit) = try last(browser)
+        let (entry, visit) = try browser.lastVisit()
         let text = String(decoding: entry.bytes, as: UTF8.self)
         #expect(!text.contains("\"ow\"") && !text.contains("\"owed\""))
         #expect(visit.settles == nil)

@@ -14,8 +14,6 @@ import Vocabulary
 
 /// What the doctor sees where limits are divided, and what the paper says.
 @Suite struct PagesRightsTests {
-    private static let item = "XC08CAQ866A001010199001"
-
     /// A desk whose policy divides limits, with rights of so many fen for one person.
     private func browser(_ fen: Int, days: Int = 30) async throws -> Browser {
         let browser = try await Browser()
@@ -35,19 +33,10 @@ import Vocabulary
         return browser
     }
 
-    private func enter(_ pages: Pages, _ browser: Browser) async throws {
-        let card = try browser.test.county.credential(
-            of: try browser.test.county.member(.liGuihua))
-        _ = try await pages.post("/visit/patient", ["scan": card])
-        _ = try await pages.post("/visit/diagnosis", ["code": "I10.x00x002"])
-        _ = try await pages.post(
-            "/visit/line", ["code": Self.item, "quantity": "6", "price": "3.90", "days": "7"])
-    }
-
     @Test func `the page says what is left here today, and why less is paid`() async throws {
         let browser = try await browser(680)
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 6)
             let page = try await pages.get("/visit").html
             #expect(page.contains("今日在此还可用 <b class=\"tabular strong\">6.80</b>"))
             #expect(page.contains("1993.20，在县里，联网可取"))
@@ -80,7 +69,7 @@ import Vocabulary
     @Test func `with rights enough nothing is said`() async throws {
         let browser = try await browser(200_000)
         try await browser.work { (pages) async throws in
-            try await enter(pages, browser)
+            try await browser.enter(pages, packs: 6)
             let page = try await pages.get("/visit").html
             #expect(page.contains("18.72") && page.contains("2000.00"))
             #expect(!page.contains("data-key=\"F5\"") && !page.contains("在县里，联网可取"))

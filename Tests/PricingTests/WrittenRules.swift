@@ -37,6 +37,7 @@ private func unit(of path: String) -> String {
     switch name {
     case "limit_base", "limit_counter": return "word"
     case "deductible", "fixed_fund", "fixed_person", "charge_limit", "family_keeps": return "yuan"
+    case "family_accounts": return "count"
     case "own_share_class_b", "rate", "rate_plus", "rate_minus": return "share"
     default:
         if name.hasPrefix("limit_") { return "yuan" }

@@ -23,7 +23,7 @@ public struct SmallCounty: Sendable {
     public let office: [DeviceKey]
     public let service: DeviceKey
     public let credentialKey: DeviceKey
-    public let members: [Member]
+    public private(set) var members: [Member]
     public let trust: Trust
 
     public static let code = "419925"
@@ -71,6 +71,15 @@ public struct SmallCounty: Sendable {
     public static let fixtures = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Fixtures").path
+
+    /// The same county with what a roll says otherwise of some people.
+    public func with(_ changed: [Member]) -> SmallCounty {
+        var county = self
+        county.members = members.map { member in
+            changed.first { $0.number == member.number } ?? member
+        }
+        return county
+    }
 
     public func member(_ cast: Cast) throws -> Member {
         try member(named: cast.rawValue)

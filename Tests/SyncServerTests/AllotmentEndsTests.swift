@@ -22,10 +22,7 @@ import Vocabulary
     {
         let scene = try await AllotmentScene()
         try await scene.visit(scene.home)
-        var moved = scene.person
-        moved.home.village = "茶桥村"
-        let member = moved
-        try scene.office.store.write { try $0.put([member]) }
+        try scene.move(scene.person, to: "茶桥村")
         try await scene.office.allot()
         // The old home has not heard of it: the new one gets part of the reserve at most.
         #expect(try scene.year.rights?.map(\.granted).reduce(0, +) ?? 0 <= 5_000)

@@ -27,13 +27,22 @@ struct AllotmentScene {
     var office: Office { county.office }
 
     init(
-        mode: AllotmentMode? = .strict, rules: [String: String] = AllotmentScene.fifty
+        mode: AllotmentMode? = .strict, rules: [String: String] = AllotmentScene.fifty,
+        changed: (SmallCounty) throws -> [Member] = { _ in [] }
     ) async throws {
-        county = try await TestCounty(mode: mode, rules: rules)
+        county = try await TestCounty(mode: mode, rules: rules, changed: changed)
         home = try await county.device("H41992500001", operator: ("D0001", "246810"))
         away = try await county.device("H41992500002", operator: ("D0002", "246810"))
         person = try county.small.member(.liGuihua)
         try await night()
+    }
+
+    /// The roll says that somebody lives in another village of the township.
+    func move(_ member: Member, to village: String) throws {
+        var moved = member
+        moved.home.village = village
+        let member = moved
+        try office.store.write { try $0.put([member]) }
     }
 
     /// Everything a night does, and both clinics at it.

@@ -165,8 +165,11 @@ import Vocabulary
             try CompactJSON.encode(
                 try DrawRequest(
                     order: "o", kiosk: kiosk, person: scene.person.number,
-                    day: scene.county.small.clock.clock.now().day, held: [:],
-                    wanted: [AllotmentScene.yearly: 500], key: key))
+                    day: scene.county.small.clock.clock.now().day,
+                    lacking: [
+                        try #require(
+                            DrawRequest.Lack(of: AllotmentScene.yearly, use: 500, held: 0))
+                    ], key: key))
         }
         let office = scene.office
         let forged = try request(away.journal.kiosk, home.key)

@@ -111,10 +111,13 @@ struct PagesKiosk {
     }
 
     /// A visit priced as if nothing had happened anywhere else.
+    ///
+    /// - Parameter owner: the relative whose account pays the own part, where it is not cash.
     @discardableResult
-    func visit(_ member: Member, packs: Int, price: Int, given: Standing? = nil) async throws
-        -> Entry
-    {
+    func visit(
+        _ member: Member, packs: Int, price: Int, given: Standing? = nil,
+        paidBy owner: Member? = nil
+    ) async throws -> Entry {
         let county = test.county
         let now = county.clock.clock.now()
         let policy = await test.office.policy
@@ -128,11 +131,18 @@ struct PagesKiosk {
         let standing = given ?? Standing(year: now.day.year)
         let quote = try Pricing.price(
             bill, by: policy.rules, catalogue: policy.catalogue, given: standing)
+        let ownPart = quote.amounts.personPart
+        let settlement =
+            try owner.map { owner in
+                try settle(
+                    quote, tenders: [:],
+                    family: [FamilyPayment(owner: owner.number, amount: ownPart)],
+                    balances: [owner.number: owner.account])
+            } ?? settle(quote, tenders: Settlement.inCash(quote))
         let visit = Visit(
             identity: county.randomness.identity(),
             patient: Identified(member: member, assurance: .credential),
-            diagnoses: ["I10.x00x002"], quote: quote,
-            settlement: try settle(quote, tenders: Settlement.inCash(quote)), given: standing,
+            diagnoses: ["I10.x00x002"], quote: quote, settlement: settlement, given: standing,
             knowledge: Knowledge(policy: 1, rollAsOf: now.adding(seconds: -86_400)))
         return try journal.append(.visit(visit), stamp(by: SmallCounty.doctor.0))
     }

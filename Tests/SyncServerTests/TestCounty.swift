@@ -27,11 +27,13 @@ struct TestCounty {
     /// - Parameters:
     ///   - mode: how yearly limits are divided, where not as the pack says.
     ///   - rules: values written over the pack's, by path.
+    ///   - changed: people of whom the roll says something else.
     init(
         seed: UInt64 = 1, people: Int = 60, mode: AllotmentMode? = nil,
-        rules: [String: String] = [:]
+        rules: [String: String] = [:], changed: (SmallCounty) throws -> [Member] = { _ in [] }
     ) async throws {
-        small = try SmallCounty(seed: seed, people: people)
+        let county = try SmallCounty(seed: seed, people: people)
+        small = county.with(try changed(county))
         folder = try TestFolder()
         database = try TestStore.database()
         office = try Office(

@@ -84,8 +84,9 @@ public indirect enum Fact: Hashable, Sendable {
     public var persons: [PersonNumber] {
         switch self {
         case .visit(let visit):
-            [visit.person] + Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
-        case .visitVoid(let void): [void.person] + (void.owners ?? [])
+            [visit.person]
+                + relatives((visit.rights?.parts ?? []).compactMap(\.owner), visit.family)
+        case .visitVoid(let void): [void.person] + relatives(void.owners ?? [], void.family)
         case .contribution(let receipt): receipt.lines.map(\.person)
         case .contributionVoid(let void): void.persons
         case .contact(let change): [change.person]

@@ -31,6 +31,7 @@ extension Fact {
                 && void.amounts == -visit.amounts && void.use == -visit.use
                 && void.tenders == visit.tenders.mapValues { -$0 }
                 && void.settles == visit.settles.map { $0.map { -$0 } }
+                && void.family == visit.family.map { $0.map { -$0 } }
         case (.contributionVoid(let void), .contribution(let receipt)):
             void.code == receipt.code && void.number == receipt.number
                 && void.year == receipt.year
@@ -49,7 +50,17 @@ extension [OwedSum] {
     }
 }
 
+extension [FamilyPayment] {
+    /// Each account named once and paying something, none of them the person's own.
+    fileprivate func arePlausible(for person: PersonNumber) -> Bool {
+        count <= Visit.mostPayers && Set(map(\.owner)).count == count
+            && allSatisfy { $0.amount > .zero && $0.owner != person }
+    }
+}
+
 extension Visit {
+    /// No visit is paid by more relatives' accounts, whatever the rules allow.
+    public static let mostPayers = 16
     /// No visit settles more sums at once; what is left waits for the next.
     public static let mostSettled = 32
 
@@ -59,7 +70,7 @@ extension Visit {
         guard lines.count <= Bill.mostLines,
             amounts.all.allSatisfy({ $0 >= .zero }),
             tenders.allSatisfy({ $0.value >= .zero || $0.key == Settlement.owedWord }),
-            settles?.arePlausible ?? true,
+            settles?.arePlausible ?? true, family?.arePlausible(for: person) ?? true,
             use.counters.values.allSatisfy({ $0 >= 0 }), course?.isPlausible ?? true,
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
             given.isPossible, rights?.isPlausible ?? true

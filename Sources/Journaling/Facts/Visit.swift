@@ -16,7 +16,8 @@ public struct Visit: Hashable, Sendable, Codable {
     public var diagnoses: [String]
     public var lines: [Line]
     public var amounts: Amounts
-    /// What paid the own part; beside the tenders what was owed, negative where it was taken.
+    /// What paid the own part; beside the tenders what relatives' accounts paid, and what was owed,
+    /// negative where it was taken.
     public var tenders: [String: Money]
     public var use: StandingUse
     /// The counters the quote started from, as the kiosk knew them.
@@ -35,6 +36,8 @@ public struct Visit: Hashable, Sendable, Codable {
     public var rights: VisitRights?
     /// What it settled of what was owed; absent where nothing was.
     public var settles: [OwedSum]?
+    /// Which relatives' accounts paid how much; absent where none did.
+    public var family: [FamilyPayment]?
 
     public struct Line: Hashable, Sendable, Codable {
         public var code: String
@@ -91,6 +94,7 @@ public struct Visit: Hashable, Sendable, Codable {
         case credential = "crd"
         case rights
         case settles = "ow"
+        case family = "fam"
     }
 
     public init(
@@ -118,6 +122,10 @@ public struct Visit: Hashable, Sendable, Codable {
         if !settlement.owed.isEmpty {
             settles = settlement.owed
             tenders[Settlement.owedWord] = settlement.owed.total
+        }
+        if !settlement.family.isEmpty {
+            family = settlement.family
+            tenders[Settlement.familyWord] = settlement.family.total
         }
         use = quote.use
         self.given = given.relevant(on: quote.bill.day)
@@ -167,6 +175,8 @@ public struct VisitVoid: Hashable, Sendable, Codable {
     public var owners: [PersonNumber]?
     /// What the visit had settled of what is owed, and is owed again; absent where it was nothing.
     public var settles: [OwedSum]?
+    /// What goes back to which relative's account, below zero; absent where none had paid.
+    public var family: [FamilyPayment]?
 
     enum CodingKeys: String, CodingKey {
         case identity = "id"
@@ -177,6 +187,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         case use, reason
         case owners = "own"
         case settles = "ow"
+        case family = "fam"
     }
 
     public init(identity: String, of visit: Visit, sequence: Int, reason: String) {
@@ -191,6 +202,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         let others = Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
         owners = others.isEmpty ? nil : others
         settles = visit.settles.map { $0.map { -$0 } }
+        family = visit.family.map { $0.map { -$0 } }
     }
 }
 

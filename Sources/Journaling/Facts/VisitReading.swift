@@ -33,6 +33,9 @@ extension Visit {
         settles =
             tenders[Settlement.owedWord] == nil
             ? nil : try fields.optional("ow", as: [OwedSum].self)
+        family =
+            tenders[Settlement.familyWord] == nil
+            ? nil : try fields.optional("fam", as: [FamilyPayment].self)
     }
 }
 

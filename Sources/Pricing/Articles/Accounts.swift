@@ -20,6 +20,8 @@ public struct PayingTerms: Sendable, Equatable {
     public let byAccounts: Money
     /// How many family accounts one settlement may use; any number where it is `nil`.
     public let familyAccounts: Int?
+    /// Where that is written, for whoever asks why a relative's account pays.
+    public let familyCitation: Citation?
     /// What a family account keeps for its owner.
     public let familyKeeps: Money
     /// The smallest amount of cash that is handled.
@@ -44,14 +46,25 @@ private enum OwnPart: String, CaseIterable {
 }
 
 extension Workings {
+    private var account: RuleFolder { rules.folder(bill.scheme.rawValue + "/account") }
+
+    /// How many family accounts one settlement may use.
+    func familyAccounts() throws(RulebookFault) -> Cited<Int>? {
+        try account.count("family_accounts", on: day, for: circumstances)
+    }
+
+    /// What a family account keeps for its owner.
+    func familyKeeps() throws(RulebookFault) -> Money {
+        try account.money("family_keeps", on: day, for: circumstances)?.value ?? .zero
+    }
+
     func paying(_ parts: [Part]) throws(RulebookFault) -> PayingTerms {
-        let account = rules.folder(bill.scheme.rawValue + "/account")
+        let account = account
+        let family = try familyAccounts()
         return PayingTerms(
             byAccounts: try accountPayable(parts, account),
-            familyAccounts: try account.count("family_accounts", on: day, for: circumstances)?
-                .value,
-            familyKeeps: try account.money("family_keeps", on: day, for: circumstances)?.value
-                ?? .zero,
+            familyAccounts: family?.value, familyCitation: family?.citation,
+            familyKeeps: try familyKeeps(),
             cashUnit: try rules.folder("common").money(
                 "cash_rounding", on: day, for: circumstances)?.value)
     }
@@ -96,9 +109,12 @@ extension OwnPart {
 
 extension Quote {
     /// 账户支付与共济顺序: the own account first, then family accounts in order, then cash.
-    public func payers(_ accounts: Accounts) -> Payers {
-        let own = min(max(.zero, accounts.own), paying.byAccounts)
-        var left = paying.byAccounts - own
+    ///
+    /// - Parameter due: what the person is asked for, where that is less than the own part.
+    public func payers(_ accounts: Accounts, of due: Money? = nil) -> Payers {
+        let payable = max(.zero, min(paying.byAccounts, due ?? paying.byAccounts))
+        let own = min(max(.zero, accounts.own), payable)
+        var left = payable - own
         var family: [Money] = []
         for balance in accounts.family.prefix(paying.familyAccounts ?? .max) {
             let given = min(max(.zero, balance - paying.familyKeeps), left)

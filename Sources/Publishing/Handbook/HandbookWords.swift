@@ -78,7 +78,8 @@ extension HandbookTexts {
     /// What stands behind a count where its unit does not say it.
     static let countSuffixes = [
         "visits_day": " 次", "visits_month": " 次", "visits_quarter": " 次", "visits_year": " 次",
-        "family_accounts": " 个", "from_hour": " 时", "to_hour": " 时", "percent": "%",
+        "family_accounts": " 个", "family_links": " 人", "from_hour": " 时", "to_hour": " 时",
+        "percent": "%",
         "visits": " 笔", "people": " 人", "minutes": " 分钟", "drugs": " 种", "least": "%",
         "most": "%", "usual": "%", "valid_days": " 天", "drawn_days": " 天", "ahead_days": " 天",
     ]
