@@ -138,7 +138,7 @@ extension FamilyAccount {
     var shownName: String { relativeName(name, owner) }
 }
 
-/// A relative's masked name; the number where this township's roll has no name.
+/// A relative's masked name; the end of the number where this township's roll has no name.
 func relativeName(_ name: String?, _ number: PersonNumber) -> String {
-    name.map(masked) ?? number.rawValue
+    name.map(masked) ?? Texts.ofAnotherTownship(number)
 }

@@ -32,7 +32,7 @@ enum Texts {
         "reasonTravel": "外出务工，需多带药", "reasonLost": "药品遗失或损坏",
         "reasonChanged": "病情变化，调整用量",
         "total": "合计", "fundPart": "基金付", "personPart": "个人付", "runningTotal": "目前合计",
-        "why": "为什么", "takeCash": "收现金", "account": "个人账户", "given": "实收",
+        "why": "为什么", "takeCash": "收现金", "account": "个人账户", "accounts": "用账户付", "given": "实收",
         "givenHint": "刚好就不填", "change": "找零", "slip": "小票", "seeSlip": "看小票",
         "itemsFirst": "加上药品或项目后，这里算出谁付多少。", "stopped": "有一条不能结算，请先改正。",
         "leaveOwed": "这次不收", "takeOwed": "改为这次收", "askedNow": "这次实收",

@@ -1,3 +1,4 @@
+import Journaling
 import Settling
 import Vocabulary
 
@@ -5,6 +6,11 @@ import Vocabulary
 extension Texts {
     /// Label of an account, on the screen and the slip.
     static func familyAccount(_ name: String) -> String { "家人 \(name) 的账户" }
+
+    /// In place of the name of somebody who is not on this township's roll.
+    static func ofAnotherTownship(_ number: PersonNumber) -> String {
+        "外乡镇 尾号 \(number.rawValue.suffix(4))"
+    }
 
     /// Beside the label: what may be spent here today, and what lies elsewhere.
     static func leftHere(_ account: FamilyAccount, keeping kept: Money) -> String {
@@ -34,6 +40,21 @@ extension Texts {
         "账户可能还能多付 \(more) 元，要先按 F5 联网取额度；不取就收现金。"
     }
 
+    /// After a void: what is handed back in cash, and what went back to accounts.
+    static func voided(_ number: Int, by entry: Entry) -> String {
+        guard case .visitVoid(let void) = entry.fact else {
+            return voided(number, by: entry.header.sequence)
+        }
+        let paid = tenders(void.tenders)
+        let family = void.family ?? []
+        let accounts = -((paid[.account] ?? .zero) + family.total)
+        guard accounts > .zero else { return voided(number, by: entry.header.sequence) }
+        let cash = -(paid[.cash] ?? .zero)
+        let back = cash > .zero ? "请退给本人现金 \(cash) 元，收回原票。" : "不用退现金，请收回原票。"
+        return "第 \(number) 笔已作废，红票是第 \(entry.header.sequence) 笔。"
+            + "账户付的 \(accounts) 元已退回账户，\(back)"
+    }
+
     // In the derivation.
 
     static func familyPays(_ name: String) -> String {
@@ -42,5 +63,11 @@ extension Texts {
 
     static func familyPays(_ amount: Money, here: Money) -> String {
         "今日在此可用 \(here)，付 \(amount)"
+    }
+
+    static let cashForTheRest = "账户付完还差的，收现金。"
+
+    static func cash(of due: Money, after accounts: Money) -> String {
+        "\(due) - \(accounts) = \(due - accounts)"
     }
 }

@@ -9,6 +9,9 @@ extension Texts {
     /// Beside the amount that a relative's account paid.
     static let familyPaid = "其中家人账户"
 
+    /// In a person's year: what relatives' accounts paid of a visit.
+    static func paidByFamily(_ amount: Money) -> String { "家人账户付 \(yuan(amount))" }
+
     /// On a person's page: a relative whose account may pay.
     static let familyPayer = "可用家人账户"
 

@@ -114,6 +114,8 @@ struct AmountsView {
     let due: Int
     let seen: String
     let accountWord: String?
+    /// Cash beside what accounts pay, in fen; absent where there is none.
+    let rest: String?
     /// Whose account pays how much; absent where no relative's does.
     let familyWord: String?
     /// Rights that the county could give would change who pays.
@@ -134,6 +136,8 @@ struct AmountsView {
         due = proposal.asked.fen
         let accounts = proposal.byAccounts
         seen = markSeen(order, proposal.asked, accounts)
+        let beside = proposal.asked - accounts.total
+        rest = accounts.total > .zero && beside > .zero ? "\(beside.fen)" : nil
         settling = proposal.owed.flatMap { owed in
             owed.terms.extent == .never || owed.open.total == .zero
                 ? nil : SettlingView(owed, asked: proposal.asked, desk, clinics)

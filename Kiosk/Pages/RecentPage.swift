@@ -38,7 +38,7 @@ struct RecentPage: Sendable {
         do {
             let entry = try await takeBack(number, reason, call.session)
             let printed = await site.printSlip(entry.header.sequence)
-            let sentence = Texts.voided(number, by: entry.header.sequence)
+            let sentence = Texts.voided(number, by: entry)
             return try await show(
                 call,
                 notice: printed

@@ -68,12 +68,20 @@ private struct WhyView {
         let sources = [proposal.quote.paying.familyCitation].compactMap { $0 }.map { citation in
             Texts.source(citation, policy.rules[citation.parameter]?.description)
         }
-        return proposal.familyShown.enumerated().map { place, shown in
+        let shown = proposal.familyShown.enumerated().map { place, shown in
             Step(
                 number: steps + 1 + place, sentence: Texts.familyPays(shown.name),
                 arithmetic: Texts.familyPays(shown.amount, here: shown.here),
                 amount: shown.amount.description, sources: sources)
         }
+        let (due, accounts) = (proposal.asked, proposal.byAccounts.total)
+        guard !shown.isEmpty, due > accounts else { return shown }
+        return shown + [
+            Step(
+                number: steps + 1 + shown.count, sentence: Texts.cashForTheRest,
+                arithmetic: Texts.cash(of: due, after: accounts),
+                amount: (due - accounts).description, sources: [])
+        ]
     }
 
     /// What is settled beside the price comes last, by the county's own switch.

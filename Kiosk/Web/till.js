@@ -8,9 +8,8 @@
     return match ? Number(match[1]) * 100 + Number((match[2] || "").padEnd(2, "0")) : null;
   }
 
-  function showChange(form, due) {
+  function showChange(form, due, place = form.querySelector("[data-change]")) {
     const field = form.querySelector('[name="given"]');
-    const place = form.querySelector("[data-change]");
     if (!field || !place) { return; }
     const given = fen(field.value);
     place.hidden = given === null || given < due;
@@ -18,7 +17,12 @@
   }
 
   for (const form of document.querySelectorAll("form[data-due]")) {
-    form.addEventListener("input", () => showChange(form, Number(form.dataset.due)));
+    // Beside accounts less cash is due, and more of it comes back.
+    const beside = document.querySelector("[data-rest]");
+    form.addEventListener("input", () => {
+      showChange(form, Number(form.dataset.due));
+      if (beside) { showChange(form, Number(beside.dataset.rest), beside); }
+    });
   }
 
   for (const form of document.querySelectorAll("form[data-collect]")) {

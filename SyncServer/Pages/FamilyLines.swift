@@ -1,17 +1,27 @@
 import Identifying
 import Journaling
 import Merging
+import Settling
 import Vocabulary
 
 // Relatives who share an account, on a person's page.
 
 extension Member {
     /// Relatives whose accounts may pay for this person, in the order in which they are asked.
-    func payers(in year: Int) -> [FactLine] {
-        (familyAccounts ?? []).map { owner in
-            FactLine(Texts.familyPayer, Cell(owner.rawValue, to: memberHref(owner, year)))
+    func payers(in year: Int, _ session: any LedgerSession) throws -> [FactLine] {
+        try (familyAccounts ?? []).map { owner in
+            FactLine(
+                Texts.familyPayer,
+                Cell(
+                    owner.rawValue, to: memberHref(owner, year),
+                    note: try session.maskedName(owner)))
         }
     }
+}
+
+extension Visit {
+    /// In the patient's year: what relatives' accounts paid of it.
+    var familyRemark: [String] { family.map { [Texts.paidByFamily($0.total)] } ?? [] }
 }
 
 extension YearStory {

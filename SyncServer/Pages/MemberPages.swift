@@ -95,7 +95,7 @@ extension Site {
                 "member",
                 MemberPage(
                     frame: frame(ask), heading: member.name,
-                    facts: story.facts(on: office.today) + member.payers(in: year)
+                    facts: story.facts(on: office.today) + (try member.payers(in: year, session))
                         + (try reached.lines()),
                     choices: choices,
                     sections: story.clashes() + story.owed() + [story.history(), story.counters()]))
@@ -217,8 +217,8 @@ struct YearStory {
         if isVoided(placed) { return Texts.page["voided"] ?? "" }
         switch placed.entry.fact {
         case .visit(let visit):
-            return visit.diagnoses.map { content?.diagnosis($0) ?? $0 }
-                .joined(separator: Texts.listComma)
+            let diagnoses = visit.diagnoses.map { content?.diagnosis($0) ?? $0 }
+            return (diagnoses + visit.familyRemark).joined(separator: Texts.listComma)
         case .contribution(let receipt):
             let stands = personYear.contributions.first == placed.reference
             return Texts.receipt(receipt.code, receipt.number)

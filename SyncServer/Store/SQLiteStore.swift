@@ -15,8 +15,8 @@ final class SQLiteStore: CountyStore {
             try database.inDatabase { db in
                 // A night touches people all over the file: two megabytes of pages would be read again
                 // and again, and copied out of the log after every transaction.
-                try db.execute(sql: "PRAGMA cache_size = -131072")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+                try db.execute(sql: "PRAGMA cache_size = -262144")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 65536")
             }
             needsRebuild = try database.write { try SQLiteStore.prepare($0) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {

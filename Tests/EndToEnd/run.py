@@ -5,6 +5,7 @@ import sys
 
 import custody
 import day
+import family
 import offline
 import owed
 import questions
@@ -31,6 +32,7 @@ def main():
         county.kiosk("clinic", "sync")
         county.start("clinic")
         owed.walk(county, check)
+        family.walk(county, check)
         trouble.walk(county, check)
     check.end()
 
