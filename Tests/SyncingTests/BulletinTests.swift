@@ -114,9 +114,10 @@ extension BulletinTests {
         -> Fetched?
     {
         let all = sections
+        let kiosk = try #require(KioskID(rawValue: "K0001"))
         return try await fetchBulletin(
             .policy,
-            for: Recipient(kiosk: .nobody, institution: "H41992500001", township: "419925101"),
+            for: Recipient(kiosk: kiosk, institution: "H41992500001", township: "419925101"),
             held: held, trust: county.trust, named: named, now: now,
             carrier: Carrier(
                 send: { _ in [] }, manifest: { _ in bytes },
