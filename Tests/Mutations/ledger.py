@@ -38,8 +38,9 @@ JUDGES = {
                 "|Digest|FoldedYear|RightsFacts|Owed|ContactRule)Tests",
                 "MergingTests", "AllotmentTests|AllotmentEndsTests", "SetLawsTests",
                 SIMULATION, "BooksTests|DayTests", "RoundTests"],
-    "Journaling": ["JournalingTests.(Journal|ReadingBack)Tests", "JournalingTests|RightsFactsTests",
-                   SIMULATION,
+    # What entries say is asked beside the fold that reads them.
+    "Journaling": ["JournalingTests.(Journal|ReadingBack)Tests",
+                   "JournalingTests|MergingTests.(Facts|RightsFacts|Ruling)Tests", SIMULATION,
                    "DamageTests|SealedBoxTests", "RoundTests"],
     "Allotting": ["AllottingTests", "EightClaimsTests|AllotmentTests|AllotmentEndsTests",
                   SIMULATION, "PagesRightsTests"],

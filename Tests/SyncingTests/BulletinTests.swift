@@ -137,6 +137,19 @@ extension BulletinTests {
         }
     }
 
+    @Test func `a newer root that is kept back is missed`() async throws {
+        func naming(_ root: Int) throws -> [UInt8] {
+            var manifest = manifest(1)
+            manifest.newest = [DocumentRole.root.rawValue: root]
+            let one = try publish(manifest, by: county.office[0], trust: county.trust)
+            return try release(one, by: county.office[1], trust: county.trust).bytes
+        }
+        #expect(try await fetch(try naming(0)) != nil)
+        await #expect(throws: DocumentFault.behind(.root, newest: 1, offered: 0)) {
+            try await fetch(try naming(1))
+        }
+    }
+
     @Test func `another device's bulletin is refused`() async throws {
         var addressed = manifest(1)
         addressed.recipient = KioskID(rawValue: "K0002")
