@@ -60,6 +60,13 @@ import Vocabulary
                 try story.receipt("K0001", 100)
                 try story.receipt("K0002", 100, code: "41030199")
             } == ["receiptOutsideBlock K0002-1"])
+        var story = Story(histories)
+        let (one, other) = (
+            try story.receipt("K0001", 100), try story.receipt("K0002", 100, code: "41030199")
+        )
+        let subject = Hinge.receipt(code: "41030126", number: 100)
+        let known = Known(blocks: [:], policy: histories.policy)
+        #expect(fold(subject, [one, other], knowing: known).isEmpty)
     }
 
     @Test(arguments: [

@@ -9,8 +9,8 @@ Each fault of ledger-faults.txt is put into a copy of its file; that one file is
 with what `swift build --build-tests` has built of all the rest, and the judges of its step run, the
 quickest first, until one notices. Not over a release build: what other modules have of the file
 inlined would stay sound. Everything lies in .output/mutations. `--again` goes on where a run
-stopped. `--sound` asks every judge about the build as it is: one that fails there says nothing about
-faults. The exit status is 1 where less than 95 % of the faults that were tried are noticed.
+stopped. `--sound` asks every judge about the build as it is: one that fails there says nothing
+about faults. The exit status is 1 where less than 95 % of the faults that were tried are noticed.
 """
 
 import argparse
