@@ -175,7 +175,12 @@ let package = Package(
                 "Settling", "Vocabulary", yams,
             ]),
         tests(of: "Journaling", ["Journaling", "SmallCounty", "Vocabulary", grdb]),
-        tests(of: "Syncing", ["Syncing", "Journaling", "Publishing", "SmallCounty", "Vocabulary"]),
+        tests(
+            of: "Syncing",
+            [
+                "Syncing", "Allotting", "Journaling", "Pricing", "Publishing", "SmallCounty",
+                "Vocabulary",
+            ]),
         tests(
             of: "Merging",
             [

@@ -1,3 +1,4 @@
+import Identifying
 import Journaling
 import Merging
 import Testing
@@ -57,6 +58,36 @@ import Vocabulary
         let second = try #require(book(placed, context)).lines
         #expect(
             second.mapValues(\.fen) == [.inTransit: 200, .cashDifference: -30, .cashDrawer: -170])
+    }
+
+    @Test func `what a clinic bears it claims no more`() throws {
+        var story = Story(histories)
+        let kiosk = try #require(KioskID(rawValue: "C0001"))
+        let adjustment = Adjustment(
+            identity: "a", person: histories.person.number, year: 2026, kiosk: kiosk, sequence: 1,
+            hash: nil, scheme: .resident, difference: ["hifp_pay": Money(fen: -700)],
+            reason: .limitOverspent, bearer: .clinic, isLate: false)
+        let placed = try story.say(.adjustment(adjustment), at: kiosk)
+        let lines = try #require(book(placed, BookingContext())).lines
+        #expect(
+            lines.mapValues(\.fen) == [
+                .fund("hifp_pay"): -700, .clinicPayable: 700, .clinicReceivable: -700,
+                .clinicBears: 700,
+            ])
+    }
+
+    @Test func `what comes from an account is collected at no desk`() throws {
+        var story = Story(histories)
+        let placed = try story.receipt("K0001", 100)
+        guard case .contribution(var receipt) = placed.entry.fact else { return }
+        let cash = try #require(receipt.tenders["cash"])
+        receipt.tenders = ["account": cash]
+        let other = try story.say(.contribution(receipt), at: placed.kiosk)
+        let lines = try #require(book(other, BookingContext())).lines
+        #expect(lines[.personalAccount] == cash && lines[.remittance] == nil)
+        #expect(lines[.contributionsDue] == nil && lines[.cashDrawer] == nil)
+        let paid = try #require(book(placed, BookingContext())).lines
+        #expect(paid[.remittance] == cash && paid[.cashDrawer] == cash)
     }
 
     @Test func `bookings at one place are added up`() throws {

@@ -37,6 +37,18 @@ import Vocabulary
         #expect(found.runs()[hash("c")] == hash("b") && found.runs()[hash("y")] == hash("x"))
     }
 
+    @Test func `what lies beyond the trunk is in order of number and hash`() {
+        let names = (0..<12).map { "x\($0)" }
+        let links =
+            chain(["a"]) + names.flatMap { chain([$0, $0 + "'"], from: 2, after: "a") }
+        let found = branches(links.shuffled()).beyond
+        #expect(
+            found.map(\.sequence) == Array(repeating: 2, count: 12) + Array(repeating: 3, count: 12)
+        )
+        #expect(found.prefix(12).map(\.hash) == names.map(hash).sorted())
+        #expect(found.suffix(12).map(\.hash) == names.map { hash($0 + "'") }.sorted())
+    }
+
     @Test func `what follows another predecessor is not the trunk`() {
         let found = branches(chain(["a"]) + chain(["z"], from: 2, after: "unknown"))
         #expect(found.through == 1 && found.forkedAt == 2)

@@ -106,6 +106,27 @@ import Vocabulary
         #expect(foldContact(story.entries).details.phone == "55503")
     }
 
+    @Test func `an undecided branch changes nobody's telephone`() throws {
+        var story = Story(histories)
+        let first = try story.contact("K0001", ContactDetails(phone: "55501"))
+        let second = try story.contact("K0002", ContactDetails(phone: "55502"), day: 1)
+        let held = Placed(
+            kiosk: second.kiosk, sequence: second.sequence, entry: second.entry, branch: .held)
+        #expect(foldContact([first, second]).details.phone == "55502")
+        #expect(foldContact([first, held]).details.phone == "55501")
+    }
+
+    /// A day apart the order is that of the days, whatever the last desk knew.
+    @Test func `what came a day later came later`() throws {
+        var story = Story(histories)
+        try story.contact(
+            "K0001", ContactDetails(phone: "55502"), knowing: ContactDetails(phone: "55503"))
+        try story.contact("K0002", ContactDetails(phone: "55503"), day: 1)
+        #expect(
+            try story.matters().map(\.line) == ["contactChangedTwice K0001-1 K0002-1"])
+        #expect(foldContact(story.entries).details.phone == "55503")
+    }
+
     @Test func `telephone and group are changed apart`() throws {
         var story = Story(histories)
         try story.contact("K0001", ContactDetails(phone: "55501", group: 3))

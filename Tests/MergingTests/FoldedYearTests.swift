@@ -130,6 +130,19 @@ import Vocabulary
         #expect(story.clashes == ["deductibleTwice K0002-1 K0001-2"])
     }
 
+    @Test func `clashes stand by their kind, in whatever order they were found`() throws {
+        var story = Story(histories)
+        try story.visit("K0001", fen: 40_000)
+        try story.visit("K0002", fen: 40_000, day: 1)
+        try story.visit("K0001", fen: 300_000, day: 2)
+        try story.visit("K0002", fen: 300_000, day: 3)
+        try story.receipt("K0001", 100)
+        try story.receipt("K0002", 101)
+        #expect(
+            histories.fold(story.entries).clashes.map(\.kind)
+                == [.contributionTwice, .deductibleTwice, .limitOverspent])
+    }
+
     @Test func `an overdraft stands as what the fund paid too much, and clashes in order`() throws {
         var story = Story(histories)
         try story.visit("K0001", fen: 300_000)

@@ -99,6 +99,49 @@ import Vocabulary
         #expect(year.clashes.filter { $0.kind == .owedTwice }.map(\.line) == ["owedTwice K0001-2"])
     }
 
+    @Test func `a sum is settled in its own direction, of its own year, by its own person`() throws
+    {
+        let (story, sums) = try owed()
+        func owing(_ change: (inout Visit) -> Void) throws -> [Int] {
+            var told = story
+            let placed = try told.visit("K0001", fen: 60_000, day: 70, settling: sums)
+            guard case .visit(var visit) = placed.entry.fact else { return [] }
+            change(&visit)
+            var other = story
+            try other.say(.visit(visit), at: placed.kiosk, day: 70)
+            return histories.fold(other.entries).owing?.map(\.amount.fen) ?? []
+        }
+        #expect(try owing { _ in } == [])
+        #expect(try owing { $0.settles = part(sums, -15_000) } == [15_000, 15_000])
+        #expect(try owing { $0.settles = self.earlier(sums) } == [15_000])
+        let relative = try #require(PersonNumber(rawValue: "41992500009999"))
+        #expect(try owing { $0.person = relative } == [15_000])
+    }
+
+    private func earlier(_ sums: [OwedSum]) -> [OwedSum] {
+        sums.map { sum in
+            var sum = sum
+            sum.year -= 1
+            return sum
+        }
+    }
+
+    @Test func `what adjustments laid on the person for one reason is one sum`() {
+        var owing = Owing()
+        for fen in [100, 20] {
+            owing.add(
+                OwedSum(
+                    identity: "a", year: 2026, amount: Money(fen: fen), reason: "x",
+                    kiosk: .nobody, day: histories.day))
+        }
+        #expect(owing.open?.map(\.amount.fen) == [120])
+        owing.add(
+            OwedSum(
+                identity: "a", year: 2026, amount: Money(fen: -120), reason: "x", kiosk: .nobody,
+                day: histories.day))
+        #expect(owing.open == nil && owing.total == .zero)
+    }
+
     @Test func `a visit of the next year settles the last one's, and counts in its own`() throws {
         var (story, sums) = try owed()
         let before = histories.fold(story.entries)

@@ -83,6 +83,18 @@ import Vocabulary
         #expect(clashes() == [])
     }
 
+    @Test func `a deductible by another policy is out of date where the fund pays nothing`() throws
+    {
+        var item = try #require(histories.policy.catalogue.item("X", histories.day))
+        item.priceLimit = Money(fen: 5_000)
+        let inForce = Policy(rules: histories.policy.rules, catalogue: Catalogue([item]))
+        var story = Story(histories)
+        try story.visit("K0001", fen: 10_000)
+        let clashes = fold(histories.person.number, 2026, story.entries, by: inForce).clashes
+        #expect(clashes.map(\.line) == ["policyOutOfDate K0001-1"])
+        #expect(clashes.map(\.amount) == [.zero])
+    }
+
     @Test(arguments: [
         (["K0001", "K0002"], ["contributionTwice K0001-1 K0002-1"]),
         (["K0002", "K0001"], ["contributionTwice K0001-1 K0002-1"]),

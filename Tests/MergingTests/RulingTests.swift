@@ -56,6 +56,58 @@ import Vocabulary
         #expect(booked.sum() == Money(fen: -70_000))
     }
 
+    @Test func `a ruling needs a proposal of its own journal, in its own words`() throws {
+        var (story, visit) = try overspent()
+        try story.rule("limitOverspent", on: visit, .borne, bearer: .clinic, by: ["C1"])
+        let proposal = try #require(story.entries.last)
+        guard case .ruling(var ruling) = proposal.entry.fact else { return }
+        ruling.confirms = proposal.sequence
+        let before = histories.fold(story.entries)
+        func folded(_ ruling: Ruling, at kiosk: String) throws -> PersonYear {
+            var told = story
+            let kiosk = try #require(KioskID(rawValue: kiosk))
+            try told.say(.ruling(ruling), at: kiosk, day: 51, by: "C2")
+            return histories.fold(told.entries)
+        }
+        #expect(Array(try folded(ruling, at: "C0001").borne.keys) == [.clinic])
+        #expect(try folded(ruling, at: "C0002") == before)
+        var other = ruling
+        other.bearer = .person
+        #expect(try folded(other, at: "C0001") == before)
+        // What needs no second, and claims to be one all the same.
+        (other.choice, other.bearer, other.confirms) = (.stands, nil, 99)
+        #expect(try folded(other, at: "C0001") == before)
+        other.confirms = nil
+        #expect(try folded(other, at: "C0001") != before)
+    }
+
+    @Test func `of two rulings on one visit the last says who bears it`() throws {
+        for bearers in [[Adjustment.Bearer.clinic, .person], [.person, .clinic]] {
+            var (story, visit) = try overspent()
+            try story.rule("limitOverspent", on: visit, .borne, bearer: bearers[0])
+            try story.rule("policyOutOfDate", on: visit, .borne, bearer: bearers[1])
+            #expect(Array(histories.fold(story.entries).borne.keys) == [bearers[1]])
+        }
+    }
+
+    @Test func `a month is closed by what proposes the same month before it`() throws {
+        var story = Story(histories)
+        let office = try #require(KioskID(rawValue: "C0001"))
+        let month = Month(of: histories.day)
+        let proposal = try story.say(
+            .monthProposed(MonthProposed(month: month)), at: office, by: "C1")
+        func close(_ month: Month) throws -> Placed {
+            try story.say(
+                .monthClosed(MonthClosed(month: month, through: [:], confirms: 1)), at: office,
+                by: "C2")
+        }
+        let closed = try close(month)
+        #expect(ownApproval(closed, proposal: proposal) == nil)
+        #expect(ownApproval(try close(month.next), proposal: proposal) == ApprovalFault.unknown)
+        let later = Placed(kiosk: office, sequence: closed.sequence, entry: proposal.entry)
+        #expect(ownApproval(closed, proposal: later) == ApprovalFault.unknown)
+    }
+
     @Test func `of two receipts the county may choose the later`() throws {
         var story = Story(histories)
         let first = try story.receipt("K0001", 100)
@@ -103,6 +155,10 @@ import Vocabulary
             }
         #expect((operatorNotAllowed(placed.entry.fact, role: role) == nil) == allowed)
         #expect(operatorNotAllowed(placed.entry.fact, role: nil) == nil)
+        guard kind != "close" else { return }
+        // Whoever may not write it may not take it back.
+        let void = try story.void(placed)
+        #expect((operatorNotAllowed(void.entry.fact, role: role) == nil) == allowed)
     }
 
     /// One that is there before what it takes back is held, and counts once that has come.

@@ -1,5 +1,7 @@
+import Collecting
 import Journaling
 import Merging
+import Pricing
 import Testing
 import Vocabulary
 
@@ -58,6 +60,13 @@ import Vocabulary
                 try story.receipt("K0001", 100)
                 try story.receipt("K0002", 100, code: "41030199")
             } == ["receiptOutsideBlock K0002-1"])
+        var story = Story(histories)
+        let (one, other) = (
+            try story.receipt("K0001", 100), try story.receipt("K0002", 100, code: "41030199")
+        )
+        let subject = Hinge.receipt(code: "41030126", number: 100)
+        let known = Known(blocks: [:], policy: histories.policy)
+        #expect(fold(subject, [one, other], knowing: known).isEmpty)
     }
 
     @Test(arguments: [
@@ -110,6 +119,64 @@ import Vocabulary
             }
         }
         #expect(apart == [])
+    }
+
+    @Test func `an undecided branch clashes with nothing`() throws {
+        var story = Story(histories)
+        let (first, second) = (
+            try story.receipt("K0001", 100), try story.receipt("K0002", 100)
+        )
+        let known = Known(blocks: [:], policy: histories.policy)
+        let subject = Hinge.receipt(code: "41030126", number: 100)
+        #expect(fold(subject, [first, second], knowing: known).map(\.kind) == [.receiptTwice])
+        let held = Placed(
+            kiosk: second.kiosk, sequence: second.sequence, entry: second.entry, branch: .held)
+        #expect(fold(subject, [first, held], knowing: known).isEmpty)
+    }
+
+    @Test func `a desk that was given no numbers is outside of none`() throws {
+        var story = Story(histories)
+        let receipt = try story.receipt("K0001", 100)
+        let subject = Hinge.receipt(code: "41030126", number: 100)
+        let none: [[KioskID: [ReceiptBlock]]] = [[:], [receipt.kiosk: []]]
+        for blocks in none {
+            let known = Known(blocks: blocks, policy: histories.policy)
+            #expect(fold(subject, [receipt], knowing: known).isEmpty)
+        }
+    }
+
+    @Test func `every line's boxes count, and a box without a code is none`() throws {
+        var story = Story(histories)
+        let placed = try story.visit("K0001", fen: 40_000, traces: [""])
+        #expect(placed.hinges(HingeContext()).isEmpty)
+        guard case .visit(var visit) = placed.entry.fact else { return }
+        visit.lines.append(visit.lines[0])
+        visit.lines[1].traces = [box]
+        let two = try story.say(.visit(visit), at: placed.kiosk)
+        #expect(two.hinges(HingeContext()) == [.trace(box)])
+    }
+
+    @Test func `of a box sold twice the later sale is at stake`() throws {
+        var story = Story(histories)
+        try story.visit("K0001", fen: 40_000, traces: [box])
+        let later = try story.visit("K0002", fen: 60_000, day: 1, traces: [box])
+        guard case .visit(let visit) = later.entry.fact else { return }
+        #expect(try story.matters().map(\.amount) == [visit.amounts.fundTotal])
+    }
+
+    @Test func `a step back is of one entry, and reads back as it was written`() throws {
+        var story = Story(histories)
+        let kiosk = try #require(KioskID(rawValue: "K0001"))
+        let fact = Fact.bulletinRead(BulletinRead(policy: 1, daily: 1))
+        for seconds in [0, 300, 1] { try story.say(fact, at: kiosk, seconds: seconds) }
+        let subject = Hinge.stepBack(kiosk, sequence: 3, milliseconds: 299_000)
+        #expect(Hinge(rawValue: subject.rawValue) == subject)
+        let last = story.entries[2]
+        let before = HingeContext(before: story.entries[1].entry.header.at)
+        #expect(last.hinges(before) == [subject])
+        let known = Known(blocks: [:], policy: histories.policy)
+        let clashes = fold(subject, story.entries, knowing: known)
+        #expect(clashes.map(\.line) == ["clockWrong K0001-3"])
     }
 
     @Test func `a ruling closes a matter, and another opens it again`() throws {

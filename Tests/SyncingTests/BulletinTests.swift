@@ -114,9 +114,10 @@ extension BulletinTests {
         -> Fetched?
     {
         let all = sections
+        let kiosk = try #require(KioskID(rawValue: "K0001"))
         return try await fetchBulletin(
             .policy,
-            for: Recipient(kiosk: .nobody, institution: "H41992500001", township: "419925101"),
+            for: Recipient(kiosk: kiosk, institution: "H41992500001", township: "419925101"),
             held: held, trust: county.trust, named: named, now: now,
             carrier: Carrier(
                 send: { _ in [] }, manifest: { _ in bytes },
@@ -133,6 +134,19 @@ extension BulletinTests {
         #expect(try await fetch(bytes, held: Held(version: 3)) == nil)
         await #expect(throws: DocumentFault.behind(.policy, newest: 4, offered: 3)) {
             try await fetch(bytes, named: 4)
+        }
+    }
+
+    @Test func `a newer root that is kept back is missed`() async throws {
+        func naming(_ root: Int) throws -> [UInt8] {
+            var manifest = manifest(1)
+            manifest.newest = [DocumentRole.root.rawValue: root]
+            let one = try publish(manifest, by: county.office[0], trust: county.trust)
+            return try release(one, by: county.office[1], trust: county.trust).bytes
+        }
+        #expect(try await fetch(try naming(0)) != nil)
+        await #expect(throws: DocumentFault.behind(.root, newest: 1, offered: 0)) {
+            try await fetch(try naming(1))
         }
     }
 

@@ -51,6 +51,19 @@ import Vocabulary
         #expect(rows.allSatisfy { list.mark(of: $0.identity, key: other) == nil })
     }
 
+    @Test func `an index that nobody has is nobody, and the highest is somebody`() throws {
+        var rows = try Self.rows(2)
+        rows[1].credential = 5
+        let list = try #require(
+            CoverageList(bytes: try CoverageList.encode(rows, asOf: asOf, key: key)))
+        #expect(list.heading.credentials == 6)
+        for index in 1..<5 { #expect(list.mark(ofCredential: index) == nil) }
+        #expect(list.mark(ofCredential: 5) == rows[1].mark)
+        let none = try #require(
+            CoverageList(bytes: try CoverageList.encode([], asOf: asOf, key: key)))
+        #expect(none.heading.credentials == 0 && none.mark(ofCredential: 0) == nil)
+    }
+
     @Test func `the list speaks of its year and the next`() throws {
         let list = try #require(
             CoverageList(

@@ -22,6 +22,15 @@ import Vocabulary
             contents, label, under: secret, randomness: county.randomness, by: writer)
         #expect(try Envelope(bytes: sealed).open(under: secret) == contents)
 
+        #expect(throws: StickFault.wrongCode) {
+            try Envelope(bytes: sealed).open(under: [UInt8](repeating: 8, count: 32))
+        }
+        for place in [sealed.count - 1, sealed.count - 65] {
+            var altered = sealed
+            altered[place] ^= 1
+            #expect(throws: StickFault.cutOrDamaged) { try Envelope(bytes: altered) }
+        }
+
         let end = try #require(sealed.firstIndex(of: 0x0A))
         let body = Array(sealed[end...].dropLast(64))
         let line = String(decoding: sealed[..<end], as: UTF8.self)
