@@ -24,7 +24,9 @@ import Vocabulary
     private func request(held: Int = 0, wanted: Int = 500) throws -> DrawRequest {
         try DrawRequest(
             order: "v1", kiosk: kiosk, person: person, day: county.clock.clock.now().day,
-            held: [limit: held], wanted: [limit: wanted], key: key)
+            lacking: [DrawRequest.Lack(of: limit, use: held + wanted, held: held)].compactMap(
+                \.self),
+            key: key)
     }
 
     @Test func `the same lines are the same question, whatever else is another`() throws {
@@ -44,6 +46,7 @@ import Vocabulary
             { $0.person = PersonNumber(rawValue: "41992500009999") ?? $0.person },
             { $0.wanted[0].amount = Money(fen: 501) }, { $0.wanted = [] },
             { $0.wanted[0].limit = Counter(.paid, "chronic") },
+            { $0.wanted[0].owner = PersonNumber(rawValue: "41992500009999") },
         ]
         for (place, change) in changes.enumerated() {
             var changed = request
