@@ -55,16 +55,6 @@ extension Clash.Kind {
             .personDecides
         }
     }
-
-    /// Where the entries are kept together that show it.
-    public var isOfPersonYear: Bool {
-        switch self {
-        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .traceCodeTwice, .clockWrong,
-            .contactChangedTwice:
-            false
-        default: true
-        }
-    }
 }
 
 extension Clash {

@@ -29,10 +29,12 @@ struct Story {
 
     /// A visit of one plain item, priced as far as this kiosk knows.
     ///
-    /// - Parameter settling: what it settles of what is owed; cash pays the rest.
+    /// - Parameters:
+    ///   - seconds: how long after nine o'clock.
+    ///   - settling: what it settles of what is owed; cash pays the rest.
     @discardableResult
     mutating func visit(
-        _ name: String, fen: Int, day: Int = 0, traces: [String] = [],
+        _ name: String, fen: Int, day: Int = 0, seconds: Int = 0, traces: [String] = [],
         pricedBy policy: Policy? = nil, settling: [OwedSum] = []
     ) throws -> Placed {
         let kiosk = kiosk(name)
@@ -56,7 +58,7 @@ struct Story {
                         owed: settling),
                     given: standing,
                     knowledge: Knowledge(policy: 1, rollAsOf: Instant(startOf: on)),
-                    traces: [traces])), at: kiosk, day: day)
+                    traces: [traces])), at: kiosk, day: day, seconds: seconds)
     }
 
     @discardableResult
