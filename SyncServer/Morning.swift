@@ -258,7 +258,11 @@ extension Office {
             }
             // A balance stated as of a day holds what was drawn until then.
             let asOf = member.accountAsOf ?? Day(number: 0)
-            member.account -= (drawn[member.number] ?? [:]).filter { $0.key > asOf }.values.sum()
+            let left =
+                member.account
+                - (drawn[member.number] ?? [:]).filter { $0.key > asOf }.values.sum()
+            // Every row is one that desks can read, whatever entries claim to have drawn.
+            member.account = min(max(left, -.largest), .largest)
             // A year the rules do not reach back to earns nothing; the roll goes out all the same.
             let earned = try? earnedIncentive(of: member, in: today.year, by: policy.rules)
             member.incentive = earned.map(\.amount).flatMap { $0 > .zero ? $0 : nil }

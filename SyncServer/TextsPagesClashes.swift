@@ -19,6 +19,7 @@ extension Texts {
         case .clockWrong: "终端时钟倒退"
         case .owedTwice: "同一笔差额结清两次"
         case .contactChangedTwice: "联系方式两处改动"
+        case .accountOverspent: "账户支付超出额度"
         }
     }
 
@@ -41,6 +42,7 @@ extension Texts {
         case .clockWrong: "终端写下的时间比它的前一笔还早，超出允许的偏差。"
         case .owedTwice: "两个单位互不知情，各自在就诊时结清了县局重算的同一笔差额。"
         case .contactChangedTwice: "两个单位互不知情，各自改了同一个人的电话或村民小组，改得不一样。"
+        case .accountOverspent: "终端没有县局给的额度，就从这个个人账户付了钱；或者付得比额度多。"
         }
     }
 
@@ -69,6 +71,7 @@ extension Texts {
         case .clockWrong: "默认：先后按笔号，政策按业务日，都不受影响；时间待核。"
         case .owedTwice: "默认：排在前的一笔算数；后一笔多补或多收的，下次就诊时反过来结清。"
         case .contactChangedTwice: "默认：按业务日期、终端编号、序号排在后的为准；两处都保存，都能看到。"
+        case .accountOverspent: "默认：已付的如实列示，账户余额照减，可能减到零以下。"
         }
     }
 
@@ -82,6 +85,7 @@ extension Texts {
         case .traceCodeTwice: "后一笔基金已付"
         case .owedTwice: amount > .zero ? "应退还本人" : "应由本人退回"
         case .limitOverspent: "基金超支"
+        case .accountOverspent: "账户超付"
         case .deductibleTwice, .policyOutOfDate:
             amount == .zero ? "基金无差额" : amount > .zero ? "基金应补付" : "基金多付"
         }
@@ -103,6 +107,7 @@ extension Texts {
         case .clockWrong: "请该单位校准时钟，核对前后几笔的业务日，再在本页结案。"
         case .owedTwice: "不用办理：今晚起各站都能看到，下次就诊自动结清。本人来问时，两张结算单可对照。"
         case .contactChangedTwice: "拨打两个号码核对；以后任一单位看着现在的再改一次，这一件就自动消去。"
+        case .accountOverspent: "打电话给该单位和账户本人核对这笔结算；说不清的，停用这台终端并报分管领导。"
         }
     }
 
@@ -129,7 +134,9 @@ extension Texts {
         case .contactChangedTwice: place + 1 < count ? "排在前，留作参考" : "排在后，以此为准"
         case .receiptSkipped: "跳号之后的一张"
         case .owedTwice: place + 1 < count ? "排在前，算数" : "排在后，反过来结清"
-        case .fork, .unpriceable, .unreadable, .receiptOutsideBlock, .clockWrong: "终端当时记录"
+        case .fork, .unpriceable, .unreadable, .receiptOutsideBlock, .clockWrong,
+            .accountOverspent:
+            "终端当时记录"
         }
     }
 

@@ -83,6 +83,7 @@ extension Texts {
             "经办人的岗位不办这类业务。核对属实后由两位经办人准予计入。"
         case VoidFault.unknown, VoidFault.later: "要作废的那一笔对不上，没有起作用。请打电话问是哪一笔。"
         case VoidFault.before: "那一笔早已作废，这次没有起作用，也不必再办。"
+        case VoidFault.otherYear: "要作废的是另一年的结算，没有起作用。年度已换，请由县局裁定那一笔。"
         case VoidFault.ofSetAside: "要作废的那一笔本身没有计入，等那一笔处理后自动生效。"
         case ApprovalFault.own: "提出和确认是同一个人，没有起作用。请另一位经办人确认。"
         case ApprovalFault.unknown: "确认的内容与提出的不一致，没有起作用。请重新提出。"

@@ -10,7 +10,8 @@ final class WorkInHand<Item: Sendable, Output: Sendable>: Sendable {
     private let pieces: [ArraySlice<Item>]
     private let work: @Sendable (Item) throws -> Output
     private let progress: Mutex<Progress>
-    private let helpers = DispatchGroup()
+    /// Pieces that somebody has begun; a helper that comes late finds none and is not waited for.
+    private let begun = DispatchGroup()
 
     private struct Progress {
         var taken = 0
@@ -28,14 +29,14 @@ final class WorkInHand<Item: Sendable, Output: Sendable>: Sendable {
         self.work = work
         progress = Mutex(Progress(done: Array(repeating: [], count: pieces.count)))
         for _ in 1..<max(1, min(cores, pieces.count)) {
-            DispatchQueue.global().async(group: helpers) { self.help() }
+            DispatchQueue.global().async { self.help() }
         }
     }
 
     /// - Throws: the first error of the work; no further piece is begun then.
     func results() throws -> [Output] {
         help()
-        helpers.wait()
+        begun.wait()
         return try progress.withLock { progress in
             if let failure = progress.failure { throw failure }
             return Array(progress.done.joined())
@@ -45,17 +46,19 @@ final class WorkInHand<Item: Sendable, Output: Sendable>: Sendable {
     /// Begins no further piece, and returns when nothing of it runs any more.
     func abandon() {
         progress.withLock { $0.taken = pieces.count }
-        helpers.wait()
+        begun.wait()
     }
 
     private func help() {
         while let place = next() {
-            do {
-                let results = try pieces[place].map(work)
-                progress.withLock { $0.done[place] = results }
-            } catch {
-                progress.withLock { $0.failure = error }
+            let results = Result { try pieces[place].map(work) }
+            progress.withLock { progress in
+                switch results {
+                case .success(let results): progress.done[place] = results
+                case .failure(let error): progress.failure = progress.failure ?? error
+                }
             }
+            begun.leave()
         }
     }
 
@@ -63,6 +66,7 @@ final class WorkInHand<Item: Sendable, Output: Sendable>: Sendable {
     private func next() -> Int? {
         progress.withLock { progress in
             guard progress.failure == nil, progress.taken < pieces.count else { return nil }
+            begun.enter()
             progress.taken += 1
             return progress.taken - 1
         }

@@ -3,10 +3,11 @@ import Journaling
 import Settling
 import Vocabulary
 
-/// Names what an operator saw before pressing settle: which order, and how much was due.
+/// Names what an operator saw before pressing settle: which order, how much was due, and what whose
+/// account pays of it.
 func markSeen(_ order: Order, _ due: Money, _ accounts: ByAccounts) -> String {
-    ([order.id, "\(due.fen)"] + accounts.family.map { "\($0.amount.fen)" })
-        .joined(separator: " ")
+    let family = accounts.family.map { "\($0.owner)=\($0.amount.fen)" }
+    return ([order.id, "\(due.fen)", "\(accounts.own.fen)"] + family).joined(separator: " ")
 }
 
 /// The order an operator is entering, kept on disk at every key press that reaches us.

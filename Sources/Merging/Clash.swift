@@ -20,7 +20,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
         case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
-        case owedTwice, contactChangedTwice
+        case owedTwice, contactChangedTwice, accountOverspent
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -48,7 +48,7 @@ extension Clash.Kind {
     public var mergeClass: Class {
         switch self {
         case .deductibleTwice, .policyOutOfDate, .contactChangedTwice: .commutes
-        case .limitOverspent: .rights
+        case .limitOverspent, .accountOverspent: .rights
         case .contributionTwice, .owedTwice: .firstValidWins
         case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
             .receiptOutsideBlock, .traceCodeTwice, .clockWrong:

@@ -123,8 +123,12 @@ struct Layer {
     }
 
     /// The name a counter goes by.
-    func counter(_ parameter: String, _ work: Workings) throws(RulebookFault) -> String {
-        try word(parameter, work) ?? name
+    func counter(
+        _ parameter: String, _ work: Workings, or usual: String? = nil
+    ) throws(RulebookFault) -> String {
+        let name = try word(parameter, work) ?? usual ?? name
+        guard Counter.isName(name) else { throw .kind(parameter: folder.path + "/" + parameter) }
+        return name
     }
 }
 

@@ -97,8 +97,16 @@ extension Counter: LosslessStringConvertible {
             let measure = Measure(rawValue: String(text[..<slash]))
         else { return nil }
         let name = text[text.utf8.index(after: slash)...]
-        return (1...60).contains(name.utf8.count) ? (measure, String(name)) : nil
+        return Counter.isName(name) ? (measure, String(name)) : nil
     }
+
+    /// Letters that have one spelling: names that are equal are equal byte by byte.
+    static func isName(_ name: some StringProtocol) -> Bool {
+        (1...60).contains(name.utf8.count) && name.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    /// More counters no person has; what is read names no more.
+    static let most = 256
 }
 
 /// What a person has used of this year's benefits: plain input to pricing, folded from bulletin and

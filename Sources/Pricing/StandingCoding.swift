@@ -12,7 +12,9 @@ extension Standing: Codable {
         let year = try fields.integer("year", in: 1...9999)
         var counters = try readCounters(fields)
         for (name, measure) in [("deductible", Counter.Measure.deductible), ("paid", .paid)] {
-            try fields.numbers(name, in: Money.journaled) { counters[Counter(measure, $0)] = $1 }
+            try fields.numbers(name, in: Money.journaled) {
+                counters[Counter(measure, try counterName($0, fields))] = $1
+            }
         }
         self.init(
             year: year, counters: counters.filter { $0.value != 0 || $0.key.measure == .lastPaid })
@@ -37,7 +39,7 @@ extension StandingUse: Codable {
                 let name = try fields.optional("\(measure.rawValue)Counter", as: String.self),
                 let money = try fields.optionalMoney(measure.rawValue), money != .zero
             else { continue }
-            counters[Counter(measure, name), default: 0] += money.fen
+            counters[Counter(measure, try counterName(name, fields)), default: 0] += money.fen
         }
         self.init(counters)
     }
@@ -59,8 +61,15 @@ private func readCounters(_ fields: JSONFields) throws -> [Counter: Int] {
             throw fields.fault("\"\(name)\" is no counter")
         }
         counters[counter] = value
+        guard counters.count <= Counter.most else { throw fields.fault("too many counters") }
     }
     return counters
+}
+
+/// A name as entries of the first format have it.
+private func counterName(_ name: String, _ fields: JSONFields) throws -> String {
+    guard Counter.isName(name) else { throw fields.fault("\"\(name)\" names no counter") }
+    return name
 }
 
 /// As its name: "paid/outpatient".

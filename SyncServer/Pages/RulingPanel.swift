@@ -30,7 +30,7 @@ struct RulingCase {
         case .contributionTwice: return entries.map { ($0, .receipt, nil) }
         case .limitOverspent: return of(.borne, [.fund, .person, .clinic])
         case .policyOutOfDate, .deductibleTwice, .fork, .unreadable, .owedTwice,
-            .contactChangedTwice:
+            .contactChangedTwice, .accountOverspent:
             return []
         case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: return of(.stands)
         case .traceCodeTwice, .unpriceable: return of(.stands) + of(.refused, [.clinic, .person])

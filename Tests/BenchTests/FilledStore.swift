@@ -34,6 +34,8 @@ struct FilledStore {
             try db.execute(sql: "PRAGMA journal_mode=WAL")
         }
         try database.close()
+        // What the filling left for the disk to do is not part of what comes next.
+        sync()
     }
 
     /// What is there once, numbered, and the numbers of its copies.

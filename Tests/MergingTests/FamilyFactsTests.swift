@@ -3,7 +3,9 @@ import Identifying
 import Journaling
 import Merging
 import Pricing
+import Publishing
 import Settling
+import SmallCounty
 import Testing
 import Vocabulary
 
@@ -89,7 +91,7 @@ import Vocabulary
         // How the entry was altered; whether its sums agree, and whether a clinic could have it.
         ("", true, true), ("no parts", false, true), ("another sum", false, true),
         ("no word", false, true), ("twice", true, false), ("nothing", true, false),
-        ("own", true, false),
+        ("own", true, false), ("beyond the own part", true, false),
     ])
     func `parts and tender agree, each account is named once`(
         altered: String, balances: Bool, isPlausible: Bool
@@ -103,6 +105,17 @@ import Vocabulary
             visit.tenders["family"] = nil
         case "nothing": visit.family?.append(FamilyPayment(owner: visit.person, amount: .zero))
         case "own": visit.family?[0].owner = visit.person
+        case "beyond the own part":
+            // Made good by a sum that the person is said to owe.
+            let more = visit.amounts.personPart
+            visit.family?[0].amount += more
+            visit.tenders["family"] = visit.family?.total
+            visit.tenders[Settlement.owedWord] = -more
+            visit.settles = [
+                OwedSum(
+                    identity: "a", year: 2026, amount: -more, reason: "x", kiosk: kiosk,
+                    day: histories.day)
+            ]
         default: break
         }
         #expect(Fact.visit(visit).balances == balances)
@@ -147,6 +160,30 @@ import Vocabulary
         try story.void(placed)
         #expect(ownersYear(story.entries).rights?.map(\.left) == [5_000])
         #expect(ownersYear(story.entries.reversed()) == ownersYear(story.entries))
+    }
+
+    @Test(
+        arguments: [
+            // Of the account, and of a right that was given or of one that nobody gave; how limits are
+            // divided; what no right covers.
+            (2_000, "a.0", "strict", 0), (2_000, nil, "strict", 2_000),
+            (2_000, "b.0", "strict", 2_000),
+            (2_000, nil, "optimistic", 0),
+        ] as [(Int, String?, String, Int)])
+    func `an account spent beyond rights is shown on the owner's year`(
+        fen: Int, right: String?, mode: String, beyond: Int
+    ) throws {
+        let rules = try SmallCounty(people: 2).content(over: ["common/allotment/mode": mode])
+        let policy = Policy(rules: try rules.rulebook(), catalogue: Histories.catalogue)
+        var story = try given()
+        let placed = try story.say(.visit(try visit([fen], right: right)), at: kiosk)
+        for entries in [story.entries, story.entries.reversed()] {
+            let shown = fold(owner, 2026, entries, by: policy).clashes
+            #expect(shown.map(\.kind) == (beyond > 0 ? [.accountOverspent] : []))
+            #expect(shown.map(\.amount.fen) == (beyond > 0 ? [-beyond] : []))
+        }
+        try story.void(placed)
+        #expect(fold(owner, 2026, story.entries, by: policy).clashes.isEmpty)
     }
 
     @Test func `on an undecided branch it uses up nothing of the owner's`() throws {

@@ -184,6 +184,9 @@ import Vocabulary
         let early = Placed(kiosk: void.kiosk, sequence: 1, entry: void.entry)
         #expect(why(early, [visit]) == VoidFault.later)
         #expect(why(visit, []) == nil)
+        let later = try story.void(visit, day: 306)
+        #expect(later.entry.header.day.year == 2027)
+        #expect(why(later, [visit]) == VoidFault.otherYear)
         // Exchanged kiosks: a void speaks of its own journal alone.
         var there = Story(histories, exchanged: true)
         let same = try there.visit("K0001", fen: 40_000)

@@ -62,8 +62,8 @@ struct Story {
     }
 
     @discardableResult
-    mutating func void(_ placed: Placed) throws -> Placed {
-        let day = placed.entry.header.day.days(since: histories.day)
+    mutating func void(_ placed: Placed, day later: Int? = nil) throws -> Placed {
+        let day = later ?? placed.entry.header.day.days(since: histories.day)
         switch placed.entry.fact {
         case .visit(let visit):
             let void = VisitVoid(

@@ -76,7 +76,10 @@ import Vocabulary
         #expect(Counter(name)?.description == name)
     }
 
-    @Test(arguments: ["cost/a@Q0", "cost/a@Q5", "cost/a@M0", "cost/a@M13", "cost/", "other/a"])
+    @Test(arguments: [
+        "cost/a@Q0", "cost/a@Q5", "cost/a@M0", "cost/a@M13", "cost/", "other/a", "paid/\u{E9}",
+        "paid/e\u{301}", "paid/a b",
+    ])
     func `what is no counter is not read`(name: String) { #expect(Counter(name) == nil) }
 
     @Test func `the first format stays readable`() throws {
@@ -89,6 +92,23 @@ import Vocabulary
         let use = try #"{"deductibleCounter":"a","deductible":30,"paidCounter":"b","paid":5}"#
             .read(as: StandingUse.self)
         #expect(use.counters == [Counter(.deductible, "a"): 30, Counter(.paid, "b"): 5])
+    }
+
+    /// Two spellings of one letter are equal to Swift and differ in their bytes.
+    @Test(arguments: [
+        #"{"year":2025,"paid":{"\u00e9":1}}"#, #"{"year":2025,"counters":{"paid/e\u0301":1}}"#,
+    ])
+    func `a counter's name has one spelling, whichever format it is read from`(json: String) {
+        #expect(throws: DecodingError.self) { try json.read(as: Standing.self) }
+    }
+
+    @Test func `nobody has hundreds of counters`() throws {
+        func counters(_ count: Int) -> String {
+            let all = (0..<count).map { "\"paid/c\($0)\":1" }.joined(separator: ",")
+            return "{\"counters\":{\(all)},\"year\":2025}"
+        }
+        #expect(try counters(256).read(as: Standing.self).counters.count == 256)
+        #expect(throws: DecodingError.self) { try counters(257).read(as: Standing.self) }
     }
 
     @Test func `a last year in which nothing was paid is still known after writing`() throws {

@@ -159,8 +159,13 @@ public struct VisitRights: Hashable, Sendable, Codable {
     public func floor(_ limit: Counter) -> Int { floors?[limit.description]?.fen ?? 0 }
 
     var isPlausible: Bool {
-        (parts.map(\.amount) + held.values + (floors ?? [:]).values).allSatisfy { $0 >= .zero }
+        parts.count <= VisitRights.mostParts
+            && (parts.map(\.amount) + held.values + (floors ?? [:]).values)
+                .allSatisfy { $0 >= .zero }
     }
+
+    /// No visit takes of more rights: every owner's year is folded with it.
+    static let mostParts = 256
 }
 
 extension Visit {

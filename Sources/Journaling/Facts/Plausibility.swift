@@ -31,6 +31,7 @@ extension Fact {
                 && void.amounts == -visit.amounts && void.use == -visit.use
                 && void.tenders == visit.tenders.mapValues { -$0 }
                 && void.settles == visit.settles.map { $0.map { -$0 } }
+                && void.owners == visit.ownersOfRights
                 && void.family == visit.family.map { $0.map { -$0 } }
         case (.contributionVoid(let void), .contribution(let receipt)):
             void.code == receipt.code && void.number == receipt.number
@@ -46,7 +47,10 @@ extension [OwedSum] {
     /// Each named once, in years a date can have.
     fileprivate var arePlausible: Bool {
         count <= Visit.mostSettled && Set(map(\.identity)).count == count
-            && allSatisfy { (1...9_999).contains($0.year) }
+            && allSatisfy {
+                (1...9_999).contains($0.year)
+                    && (-Visit.mostTotal...Visit.mostTotal).contains($0.amount)
+            }
     }
 }
 
@@ -63,6 +67,8 @@ extension Visit {
     public static let mostPayers = 16
     /// No visit settles more sums at once; what is left waits for the next.
     public static let mostSettled = 32
+    /// No visit costs more, and none settles a larger sum.
+    static let mostTotal = Money(fen: 1_000_000_000)
 
     /// Parts that are never negative, lines within what a bill may hold, and lines that sum to the
     /// total.
@@ -73,8 +79,14 @@ extension Visit {
             settles?.arePlausible ?? true, family?.arePlausible(for: person) ?? true,
             use.counters.values.allSatisfy({ $0 >= 0 }), course?.isPlausible ?? true,
             lines.allSatisfy({ (.zero...Bill.mostPrice).contains($0.price) }),
-            given.isPossible, rights?.isPlausible ?? true
+            given.isPossible, rights?.isPlausible ?? true, amounts.total <= Visit.mostTotal,
+            paidByAccounts <= amounts.personPart
         else { return false }
         return lines.sum { $0.price.cost(of: $0.quantity) } == amounts.total
+    }
+
+    /// Accounts pay of the own part and no more, whatever else is settled with the visit.
+    private var paidByAccounts: Money {
+        (tenders[Tender.account.rawValue] ?? .zero) + (family?.total ?? .zero)
     }
 }

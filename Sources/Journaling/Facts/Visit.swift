@@ -146,6 +146,12 @@ public struct Visit: Hashable, Sendable, Codable {
 
     /// The bound it was priced within.
     public var bounds: Bounds { rights?.bounds ?? .none }
+
+    /// Relatives whose rights it took, each once; `nil` where there are none.
+    var ownersOfRights: [PersonNumber]? {
+        let others = Set((rights?.parts ?? []).compactMap(\.owner)).sorted()
+        return others.isEmpty ? nil : others
+    }
 }
 
 /// Which knowledge a decision rested on, so that a stale one can be told from a wrong one.
@@ -199,8 +205,7 @@ public struct VisitVoid: Hashable, Sendable, Codable {
         tenders = visit.tenders.mapValues { -$0 }
         use = -visit.use
         self.reason = reason
-        let others = Set((visit.rights?.parts ?? []).compactMap(\.owner)).sorted()
-        owners = others.isEmpty ? nil : others
+        owners = visit.ownersOfRights
         settles = visit.settles.map { $0.map { -$0 } }
         family = visit.family.map { $0.map { -$0 } }
     }

@@ -18,6 +18,10 @@ public func voidWithoutEffect(
     guard number < void.sequence else { return VoidFault.later }
     let mirrored = stored.filter { void.entry.fact.mirrors($0.entry.fact) }
     guard let original = mirrored.first else { return VoidFault.unknown }
+    // A contribution's void names the year it is for; a visit's is counted in the year of its day.
+    if case .visitVoid = void.entry.fact, !void.isOfYear(original.entry.header.day.year) {
+        return VoidFault.otherYear
+    }
     if try setAside(original) { return VoidFault.ofSetAside }
     let before = others.contains { other in
         other.kiosk == void.kiosk && other.voidsNumber == number
@@ -33,4 +37,6 @@ public enum VoidFault {
     public static let unknown = "voids something unknown"
     public static let ofSetAside = "voids something set aside"
     public static let before = "voids something voided before"
+    /// What is counted in one year is given back in that year; later it is the county's to rule on.
+    public static let otherYear = "voids something of another year"
 }

@@ -106,7 +106,7 @@ extension Workings {
     }
 
     func poolCounter(_ layer: Layer) throws(RulebookFault) -> Counter {
-        Counter(.paid, try layer.word("pool_counter", self) ?? "pool")
+        Counter(.paid, try layer.counter("pool_counter", self, or: "pool"))
     }
 
     func householdCounter(_ layer: Layer) throws(RulebookFault) -> Counter {
