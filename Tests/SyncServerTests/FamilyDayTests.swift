@@ -97,7 +97,7 @@ import Vocabulary
         #expect(visit.family?.total.fen == 484)
         let slip = try await scene.home.desk.slip(
             scene.home.desk.journal.read { try $0.head().sequence })
-        #expect(slip.payments.contains { $0.label.contains(scene.owner.number.rawValue) })
+        #expect(slip.payments.contains { $0.label.contains("\(scene.owner.number)".suffix(4)) })
         try await scene.scene.night()
         #expect(try scene.drawn == 484)
     }

@@ -10,7 +10,10 @@ import Testing
 
     /// File → numbers it may contain, and why they are no policy.
     static let technical: [String: (numbers: Set<Int>, why: String)] = [
-        "Standing.swift": ([2, 4, 12, 60], "halves and length of a name, quarters, months"),
+        "Standing.swift": (
+            [2, 3, 4, 8, 12, 16, 24, 32, 60, 256],
+            "halves and length of a name, quarters, months, bits of a hash, bound of input"
+        ),
         "Workings.swift": ([8], "room for reasons"),
         "Part.swift": ([100, 10_000], "four decimals of a share"),
         "Bill.swift": ([200, 400, 100_000_000], "bounds of input, far from any limit"),
