@@ -190,3 +190,14 @@ class Checks:
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed else 0)
+
+
+def by_itself(walk):
+    """One walk as a script of its own, in a county whose office and clinic are at work."""
+    check = Checks()
+    with County(sys.argv[1]) as county:
+        county.start("office")
+        county.kiosk("clinic", "sync")
+        county.start("clinic")
+        walk(county, check)
+    check.end()

@@ -6,12 +6,11 @@ By itself: family.py BINARIES
 import json
 import re
 import shutil
-import sys
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from county import ROOT, Checks, County
+from county import ROOT, by_itself
 from owed import pick, reasons, show_pay
 from screens import PHONE, Browser, county_sign_in, sign_in
 
@@ -311,15 +310,5 @@ def at_the_county(county, check, people):
     check.that("the books balance", balance["sum"] in (0, "0.00"), balance["sum"])
 
 
-def main():
-    check = Checks()
-    with County(sys.argv[1]) as county:
-        county.start("office")
-        county.kiosk("clinic", "sync")
-        county.start("clinic")
-        walk(county, check)
-    check.end()
-
-
 if __name__ == "__main__":
-    main()
+    by_itself(walk)

@@ -4,12 +4,11 @@ By itself: owed.py BINARIES
 """
 
 import json
-import sys
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from county import AMLODIPINE, DOCTOR, Checks, County
+from county import AMLODIPINE, DOCTOR, by_itself
 from screens import PHONE, Browser, county_sign_in, sign_in
 
 NAME = "冯玉兰"
@@ -152,15 +151,5 @@ def page(county, check):
     b.close()
 
 
-def main():
-    check = Checks()
-    with County(sys.argv[1]) as county:
-        county.start("office")
-        county.kiosk("clinic", "sync")
-        county.start("clinic")
-        walk(county, check)
-    check.end()
-
-
 if __name__ == "__main__":
-    main()
+    by_itself(walk)

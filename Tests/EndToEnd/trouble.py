@@ -6,11 +6,10 @@ By itself: trouble.py BINARIES
 
 import json
 import sqlite3
-import sys
 
 from selenium.webdriver.common.keys import Keys
 
-from county import Checks, County, today
+from county import by_itself, today
 from screens import PHONE, Browser, sign_in
 
 DAY = 86_400_000
@@ -116,10 +115,4 @@ def damaged_disk(county, check):
 
 
 if __name__ == "__main__":
-    checks = Checks()
-    with County(sys.argv[1]) as made:
-        made.start("office")
-        made.kiosk("clinic", "sync")
-        made.start("clinic")
-        walk(made, checks)
-    checks.end()
+    by_itself(walk)
