@@ -136,8 +136,10 @@ extension Desk {
             }
     }
 
-    /// Gives back what the county asks for: from here on nothing of it is spent.
+    /// Gives back what the county asks for: from here on nothing of it is spent. Where the time is in
+    /// doubt that waits for another night, as a visit would.
     func releaseRecalled() throws {
+        do { try requireTime() } catch Refusal.timeUnsure { return }
         let name = SectionName.allotments(journal.kiosk)
         guard let bytes = try shelf.section(name) else { return }
         let recalled = try Lines.decode(RightRow.self, from: bytes).filter { $0.recalled == true }

@@ -62,7 +62,8 @@ extension AllotmentNight {
                     member, year, outstanding[limit] ?? 0, drawn, session)
             } else if let most = limits[limit] {
                 divisions[limit] = Division(
-                    limit: most, used: folded?.standing[limit] ?? 0,
+                    limit: most,
+                    used: (folded?.standing[limit] ?? 0) + (folded?.paidAhead(of: limit) ?? 0),
                     outstanding: outstanding[limit] ?? 0)
             }
         }

@@ -26,6 +26,21 @@ func foldRights(
     return RightsFold(granted: granted, spent: spent, closed: closed)
 }
 
+extension PersonYear {
+    /// What adjustments have paid for visits that are not in the year: a county that was set back has
+    /// forgotten visits of which its own journal still speaks, and hears of them again. Until they are
+    /// there, or it is taken back, it is spent, and nobody may be given it.
+    ///
+    /// - Returns: in fen, or where the limit counts times, how many visits.
+    public func paidAhead(of limit: Counter) -> Int {
+        let forgotten = corrections.filter { $0.reason == .takenBack }
+        guard !limit.countsTimes else { return forgotten.count }
+        return forgotten.reduce(0) { sum, correction in
+            sum + max(0, correction.booked.values.reduce(0) { $0 + $1.values.sum().fen })
+        }
+    }
+}
+
 /// What of the year's limits is not left for a visit: what holders may still spend, and what visits
 /// after it in canonical order have spent of their rights.
 ///
