@@ -85,8 +85,9 @@ extension Visit {
         return lines.sum { $0.price.cost(of: $0.quantity) } == amounts.total
     }
 
-    /// Accounts pay of the own part and no more, whatever else is settled with the visit.
-    private var paidByAccounts: Money {
+    /// What the own account and relatives' paid: of the own part and no more, whatever else is settled
+    /// with the visit.
+    public var paidByAccounts: Money {
         (tenders[Tender.account.rawValue] ?? .zero) + (family?.total ?? .zero)
     }
 }

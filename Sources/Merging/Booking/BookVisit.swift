@@ -10,7 +10,7 @@ import Vocabulary
 /// of what the person owed it owes: the person's account against the drawer, never against a fund.
 func book(_ visit: Visit) -> Booking? {
     let amounts = visit.amounts
-    let account = Fact.visit(visit).drawings.sum { $0.amount }
+    let account = visit.paidByAccounts
     let owed = visit.tenders[Settlement.owedWord] ?? .zero
     let claimed = amounts.fundTotal + account + owed
     var lines: [(Account, Money)] = [
