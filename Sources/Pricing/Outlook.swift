@@ -36,8 +36,9 @@ public struct Outlook: Sendable, Equatable {
         }
         counter = Counter(.paid, try layer.counter("limit_counter", work))
         paid = Money(fen: work.before[counter])
-        familyAccounts = try work.familyAccounts()?.value
-        familyKeeps = try work.familyKeeps()
+        let account = work.account
+        familyAccounts = try work.familyAccounts(by: account)?.value
+        familyKeeps = try work.familyKeeps(by: account)
         let isLimited = try Limits(of: layer, on: bill.day).payout.contains(.year)
         let limit = isLimited ? try layer.money("limit_year", work) : nil
         fund = limit.map { [paid] in Used(limit: $0.value, used: paid) }

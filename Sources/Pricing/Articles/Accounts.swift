@@ -46,25 +46,26 @@ private enum OwnPart: String, CaseIterable {
 }
 
 extension Workings {
-    private var account: RuleFolder { rules.folder(bill.scheme.rawValue + "/account") }
+    /// What accounts may pay; looked up once for all that is asked of it.
+    var account: RuleFolder { rules.folder(bill.scheme.rawValue + "/account") }
 
     /// How many family accounts one settlement may use.
-    func familyAccounts() throws(RulebookFault) -> Cited<Int>? {
+    func familyAccounts(by account: RuleFolder) throws(RulebookFault) -> Cited<Int>? {
         try account.count("family_accounts", on: day, for: circumstances)
     }
 
     /// What a family account keeps for its owner.
-    func familyKeeps() throws(RulebookFault) -> Money {
+    func familyKeeps(by account: RuleFolder) throws(RulebookFault) -> Money {
         try account.money("family_keeps", on: day, for: circumstances)?.value ?? .zero
     }
 
     func paying(_ parts: [Part]) throws(RulebookFault) -> PayingTerms {
         let account = account
-        let family = try familyAccounts()
+        let family = try familyAccounts(by: account)
         return PayingTerms(
             byAccounts: try accountPayable(parts, account),
             familyAccounts: family?.value, familyCitation: family?.citation,
-            familyKeeps: try familyKeeps(),
+            familyKeeps: try familyKeeps(by: account),
             cashUnit: try rules.folder("common").money(
                 "cash_rounding", on: day, for: circumstances)?.value)
     }
