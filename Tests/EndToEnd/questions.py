@@ -29,6 +29,7 @@ def telephones(county, check):
     b.until("the cursor waits for a household", lambda b: b.focus == "find")
     b.type("陈雨桐", Keys.ENTER).sees("the household is there", "陈志勇")
     b.type(Keys.F4).sees("telephones are one key away", "村民小组")
+    b.until("the cursor waits for a number", lambda b: b.focus.startswith("phone-"))
     b.type("0000-5550001", Keys.ENTER).sees("and kept with Enter", "已记下 1 人")
     b.type(Keys.ENTER).sees("the household shows it at once", "0000-5550001")
     b.type(Keys.F4).sees("and it can be looked at again", "村民小组")

@@ -9,6 +9,7 @@ import subprocess
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -107,7 +108,7 @@ def walk(county, check):
 def sign_in(browser, county, device, pin):
     browser.open(f"http://127.0.0.1:{county.ports[device]}/")
     browser.until("the cursor waits for the PIN", lambda b: b.focus == "pin")
-    browser.type(pin, Keys.ENTER)
+    browser.type(pin, Keys.ENTER).sees("the desk is open", "退出")
 
 
 def doctor(county, check, card):
@@ -271,4 +272,13 @@ def fill(b, values):
             field.clear()
             field.send_keys(value)
     field.submit()
-    time.sleep(0.6)
+    b.until("the form is sent", lambda b: gone(field))
+
+
+def gone(element):
+    """Whether the page that held it has been replaced; what is sent before that may never arrive."""
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    return False
