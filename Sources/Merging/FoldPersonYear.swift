@@ -137,9 +137,9 @@ extension PersonYear {
     fileprivate mutating func promises(
         _ ordered: [Placed], _ voided: Set<EntryReference>
     ) -> Promises {
-        let found = foldRights(person, year, ordered, voided)
+        let (found, given) = foldRights(person, year, ordered, voided)
         rights = found.states.isEmpty ? nil : found.states
-        return Promises(found)
+        return Promises(found, given: given, year)
     }
 
     /// What cannot be priced again stands as it was settled, and a person looks at it.
@@ -161,10 +161,12 @@ extension Policy {
     fileprivate func prices(
         _ visit: Visit, on day: Day, _ standing: Standing, _ promises: inout Promises
     ) throws(PricingFault) -> (known: Quote, true: Quote) {
-        let (bill, known, bounds) = (visit.bill(on: day), visit.given, promises.bounds)
+        let (bill, known) = (visit.bill(on: day), visit.given)
+        let bounds = promises.bounds(for: visit, bill, standing, by: rules)
         let due = try price(bill, standing, bounds)
         if promises.isWaiting, visit.rights != nil, due.amounts.fundTotal < due.amounts.inScope {
-            promises.wait(due, try price(bill, standing, promises.boundsOnceReleased))
+            let released = promises.boundsOnceReleased(for: visit, bill, standing, by: rules)
+            promises.wait(due, try price(bill, standing, released))
         }
         let knewAll = known == standing.relevant(on: bill.day) && visit.bounds == bounds
         return (knewAll ? due : try price(bill, known, visit.bounds), due)

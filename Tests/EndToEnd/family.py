@@ -10,7 +10,7 @@ import shutil
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from county import ROOT, by_itself
+from county import ROOT, by_itself, today
 from owed import pick, reasons, show_pay
 from screens import PHONE, Browser, county_sign_in, sign_in
 
@@ -23,6 +23,7 @@ SONS, NEPHEWS, EMPTYS = (f"家人 {name} 的账户" for name in ("陈*军", "管
 
 def walk(county, check):
     """Needs the office and the clinic running."""
+    publish(county, accounts=1)
     people = link(county)
     check.refused("a link to somebody without an account is refused by its row", lambda: county.office(
         "import", roll(county, [people[UNLINKED] | {"familyAccounts": [people[MOTHER]["psn_no"]]}])),
@@ -31,7 +32,8 @@ def walk(county, check):
     county.kiosk("clinic", "sync")
     desk, phone = Desk(county, check), Desk(county, check, PHONE)
     one_account(desk, check)
-    two_accounts(county)
+    publish(county, accounts=2)
+    county.kiosk("clinic", "sync")
     in_order(county, desk, phone, check)
     taken_back(desk, phone, check)
     enough(desk, check)
@@ -40,6 +42,7 @@ def walk(county, check):
     desk.close()
     phone.close()
     at_the_county(county, check, people)
+    not_yet_heard(county, check, people)
 
 
 # The roll and the rules
@@ -64,21 +67,30 @@ def roll(county, people):
     return file
 
 
-def two_accounts(county):
-    """Rules by which one visit may use two relatives' accounts."""
+def publish(county, accounts, divided="2099-01-01"):
+    """Rules by which a visit may use so many relatives' accounts, and limits are divided from a day on.
+
+    Until the last scene they are not: what an account holds may be spent at either desk.
+    """
     rules = county.home / "rules"
-    shutil.copytree(ROOT / "Fixtures" / "rules" / "seed-2025", rules)
+    shutil.copytree(ROOT / "Fixtures" / "rules" / "seed-2025", rules, dirs_exist_ok=True)
     for scheme in ("310", "390"):
-        file = rules / scheme / "account" / "family_accounts.yaml"
-        text = file.read_text()
-        assert "value: 1\n" in text, text
-        file.write_text(text.replace("value: 1\n", "value: 2\n").replace("按一个执行", "测试按两个执行"))
+        change(rules / scheme / "account" / "family_accounts.yaml", ("value: 1\n", f"value: {accounts}\n"),
+               ("按一个执行", f"测试按 {accounts} 个执行"))
+    change(rules / "common" / "allotment" / "mode.yaml", ("from: 2027-01-01\n", f"from: {divided}\n"))
     county.office("publish", "--by", "C0001", "--rules", rules,
                   "--catalogue", "Fixtures/catalogue/items.csv",
                   "--diagnoses", "Fixtures/catalogue/diagnoses.csv",
                   "--knowledge", "Fixtures/knowledge/points.csv", stdin="112233\n")
     county.office("release", "--by", "C0002", stdin="445566\n")
-    county.kiosk("clinic", "sync")
+
+
+def change(file, *exchanges):
+    text = file.read_text()
+    for old, new in exchanges:
+        assert old in text, f"{file}: {old}"
+        text = text.replace(old, new)
+    file.write_text(text)
 
 
 class Desk(Browser):
@@ -308,6 +320,29 @@ def at_the_county(county, check, people):
     b.close()
     balance = json.loads(county.office("ledger", "--trial-balance", "--json"))
     check.that("the books balance", balance["sum"] in (0, "0.00"), balance["sum"])
+
+
+def not_yet_heard(county, check, people):
+    """Balances are divided since New Year, and a box that has not heard of it pays as before."""
+    county.office("import", roll(county, [people[SON] | {"balc": 8000}]))
+    county.office("publish", "--daily")
+    county.kiosk("clinic", "sync")
+    publish(county, accounts=2, divided=f"{today()[:4]}-01-01")
+    b = Desk(county, check)
+    b.find(SON, "个人账户余额").bill("10", "39.00")
+    b.type(Keys.F9).sees("it pays from the balance that it knows", "已保存")
+    b.close()
+    county.kiosk("clinic", "sync")
+    for size in (None, PHONE):
+        b = Browser(check, *([size] if size else []))
+        county_sign_in(b, county, "C0001", "112233")
+        b.open(f"{county.pages}/clashes?since=night").sees("the office is told", "账户支付超出额度", "陈*军")
+        b.picture("overspent-list")
+        row = next(row for row in b.driver.find_elements(By.TAG_NAME, "tr") if "陈*军" in row.text)
+        row.find_element(By.TAG_NAME, "a").send_keys(Keys.ENTER)
+        b.sees("what happened, by how much, what to do", "没有县局给的额度", "账户超付", "打电话给该单位")
+        b.picture("overspent")
+        b.close()
 
 
 if __name__ == "__main__":

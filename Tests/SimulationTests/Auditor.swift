@@ -127,6 +127,7 @@ struct Auditor {
             let fresh = observe(
                 desk.journal, &machine.chain, world.now, isDaySure: !machine.isDayUnsure)
             guard !machine.isDayUnsure else { continue }
+            if !fresh.isEmpty { machine.knewAt = world.now }
             let day = "\(world.now.day)"
             for said in fresh where said.kind != "bulletinRead" && said.day != day {
                 report("day", "\(machine.chain.kiosk) wrote \(said.kind) for \(said.day) on \(day)")

@@ -24,6 +24,8 @@ final class MachineClock: @unchecked Sendable {
     /// Seconds the wall clock is ahead.
     var ahead: Int { lock.withLock { offset } }
     func set(ahead seconds: Int) { lock.withLock { offset = seconds } }
+    /// What it really is.
+    var truly: Instant { truth.now() }
 
     func start() {
         lock.withLock {
@@ -60,27 +62,40 @@ final class Machine {
     var isClockTouched = false
     /// The machine started with a clock nobody could know to be wrong: so may its day be.
     var isDayUnsure = true
+    /// When the box last knew what day it was: it heard the county, or wrote something down.
+    var knewAt: Instant
+    /// How long it may have been off, in seconds, until somebody must say what day it is; a few
+    /// minutes less, which a box may forget.
+    private let longestOff: Int
     /// The last thing a person was handed: an entry and the step that made it.
     var lastBill: Entry?
 
-    init(_ provision: Provision, _ folder: String, _ clock: MachineClock) {
+    init(
+        _ provision: Provision, _ folder: String, _ clock: MachineClock, longestOff: Int
+    ) {
         self.provision = provision
         self.folder = folder
         self.clock = clock
+        self.longestOff = longestOff - 900
+        knewAt = clock.truly
         isDesk = provision.desk.kiosk.rawValue.hasPrefix("T")
     }
 
     func start(_ randomness: Randomness) throws {
         let clock = clock
         clock.start()
-        if isClockTouched || clock.ahead != aheadAtContact { isDayUnsure = true }
+        let isLong = clock.truly.seconds(since: knewAt) > longestOff
+        if isLong || isClockTouched || clock.ahead != aheadAtContact { isDayUnsure = true }
         desk = try Desk(
             provision: provision, folder: folder, clock: clock.wall, randomness: randomness,
             uptime: { clock.uptime })
     }
 
     /// The county has answered, and told the time with it.
-    func heard() { (isDayUnsure, isClockTouched, aheadAtContact) = (false, false, clock.ahead) }
+    func heard() {
+        (isDayUnsure, isClockTouched, aheadAtContact) = (false, false, clock.ahead)
+        knewAt = clock.truly
+    }
 
     /// Ends the program; what it had open is closed when this returns.
     func stop() async {

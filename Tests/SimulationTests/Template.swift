@@ -27,6 +27,8 @@ final class Template: Sendable {
     let dividedFrom: Int
     /// What is paid without a right, in fen.
     let floor: Int
+    /// How long a box may be off, in seconds, until somebody must say what day it is.
+    let longestOff: Int
     /// Enrolled, registered, somebody signed in; a history takes as many as it needs.
     let devices: [Device]
     /// A registered device that no desk runs: it signs what the history makes it sign.
@@ -80,6 +82,8 @@ final class Template: Sendable {
             office, small, members, try Template.content(small, divided, figures), clinics)
         let rules = await office.policy.rules
         limit = try rules.money("390/outpatient/limit_year", on: start.day)?.value.fen ?? 0
+        let hours = try rules.count("common/clock/longest_off_hours", on: start.day)?.value
+        longestOff = (hours ?? 0) * 3_600
         var made: [Device] = []
         for number in 0...(clinics + desks) {
             let isDesk = (clinics..<clinics + desks).contains(number)

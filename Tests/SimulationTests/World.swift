@@ -61,7 +61,9 @@ final class World {
             let folder = folders.path + "/" + name
             try FileManager.default.copyItem(
                 atPath: template.folder.path + "/" + name, toPath: folder)
-            let machine = Machine(device.provision, folder, MachineClock(time.clock))
+            let machine = Machine(
+                device.provision, folder, MachineClock(time.clock),
+                longestOff: template.longestOff)
             machine.session = device.session
             machine.chain = auditor.chain(of: name)
             try machine.start(randomness)

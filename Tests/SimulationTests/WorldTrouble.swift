@@ -58,7 +58,8 @@ extension World {
         await machine.stop()
         let copy = folder("clone")
         try FileManager.default.copyItem(atPath: machine.folder, toPath: copy)
-        let twin = Machine(machine.provision, copy, MachineClock(time.clock))
+        let twin = Machine(
+            machine.provision, copy, MachineClock(time.clock), longestOff: template.longestOff)
         (twin.session, twin.chain) = (machine.session, machine.chain)
         (twin.aheadAtContact, twin.isClockTouched) = (machine.aheadAtContact, true)
         machines.append(twin)
