@@ -42,7 +42,7 @@ extension Texts {
         case .clockWrong: "终端写下的时间比它的前一笔还早，超出允许的偏差。"
         case .owedTwice: "两个单位互不知情，各自在就诊时结清了县局重算的同一笔差额。"
         case .contactChangedTwice: "两个单位互不知情，各自改了同一个人的电话或村民小组，改得不一样。"
-        case .accountOverspent: "终端没有县局给的额度，就从这个个人账户付了钱；或者付得比额度多。"
+        case .accountOverspent: "终端从这个个人账户付的钱，比县局给它的额度多。常见原因：终端那时还没收到分额度的政策。"
         }
     }
 
@@ -107,7 +107,7 @@ extension Texts {
         case .clockWrong: "请该单位校准时钟，核对前后几笔的业务日，再在本页结案。"
         case .owedTwice: "不用办理：今晚起各站都能看到，下次就诊自动结清。本人来问时，两张结算单可对照。"
         case .contactChangedTwice: "拨打两个号码核对；以后任一单位看着现在的再改一次，这一件就自动消去。"
-        case .accountOverspent: "打电话给该单位和账户本人核对这笔结算；说不清的，停用这台终端并报分管领导。"
+        case .accountOverspent: "先看下面“当时所用政策”：那一版还不分额度的，不用办理；已经分的，打电话给该单位和账户本人核对，说不清的停用这台终端并报分管领导。"
         }
     }
 

@@ -340,7 +340,7 @@ def not_yet_heard(county, check, people):
         b.picture("overspent-list")
         row = next(row for row in b.driver.find_elements(By.TAG_NAME, "tr") if "陈*军" in row.text)
         row.find_element(By.TAG_NAME, "a").send_keys(Keys.ENTER)
-        b.sees("what happened, by how much, what to do", "没有县局给的额度", "账户超付", "打电话给该单位")
+        b.sees("what happened, by how much, what to do", "比县局给它的额度多", "账户超付", "那一版还不分额度的，不用办理", "当时所用政策\n第 3 版")
         b.picture("overspent")
         b.close()
 

@@ -120,10 +120,13 @@ final class Machine {
     func leave(_ disk: FaultDisk, _ survival: FaultDisk.Survival, in other: String) throws {
         let files = FileManager.default
         try files.createDirectory(atPath: other, withIntermediateDirectories: true)
-        for name in try files.contentsOfDirectory(atPath: folder) where !name.contains(".sqlite") {
-            try files.copyItem(atPath: folder + "/" + name, toPath: other + "/" + name)
-        }
         try disk.remains(survival, in: other)
+        // The disk knows these only as they were when it was mounted; they are flushed at once.
+        for name in try files.contentsOfDirectory(atPath: folder) where !name.contains(".sqlite") {
+            let copy = other + "/" + name
+            if files.fileExists(atPath: copy) { try files.removeItem(atPath: copy) }
+            try files.copyItem(atPath: folder + "/" + name, toPath: copy)
+        }
     }
 
     struct NotRunning: Error {}
