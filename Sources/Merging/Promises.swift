@@ -53,7 +53,8 @@ struct Promises {
     }
 
     /// What is left to a visit of what others hold or have spent.
-    func bounds(for visit: Visit, _ bill: Bill, _ standing: Standing, by rules: Rulebook) -> Bounds {
+    func bounds(for visit: Visit, _ bill: Bill, _ standing: Standing, by rules: Rulebook) -> Bounds
+    {
         bounds(visit, bill, standing, rules) { $0.later + $0.open }
     }
 
