@@ -20,6 +20,7 @@ extension Texts {
         case .owedTwice: "同一笔差额结清两次"
         case .contactChangedTwice: "联系方式两处改动"
         case .accountOverspent: "账户支付超出额度"
+        case .visitTwice: "同一次就诊录入两遍"
         }
     }
 
@@ -43,6 +44,7 @@ extension Texts {
         case .owedTwice: "两个单位互不知情，各自在就诊时结清了县局重算的同一笔差额。"
         case .contactChangedTwice: "两个单位互不知情，各自改了同一个人的电话或村民小组，改得不一样。"
         case .accountOverspent: "终端没有县局给的额度，就从这个个人账户付了钱；或者付得比额度多。"
+        case .visitTwice: "同一个人同一天有两笔结算，诊断和费用明细完全一样，前后只差几分钟。"
         }
     }
 
@@ -72,6 +74,7 @@ extension Texts {
         case .owedTwice: "默认：排在前的一笔算数；后一笔多补或多收的，下次就诊时反过来结清。"
         case .contactChangedTwice: "默认：按业务日期、终端编号、序号排在后的为准；两处都保存，都能看到。"
         case .accountOverspent: "默认：已付的如实列示，账户余额照减，可能减到零以下。"
+        case .visitTwice: "默认：两笔都保存，都按终端结算支付，等人核对。"
         }
     }
 
@@ -82,7 +85,7 @@ extension Texts {
         case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong,
             .contactChangedTwice:
             "不影响金额"
-        case .traceCodeTwice: "后一笔基金已付"
+        case .traceCodeTwice, .visitTwice: "后一笔基金已付"
         case .owedTwice: amount > .zero ? "应退还本人" : "应由本人退回"
         case .limitOverspent: "基金超支"
         case .accountOverspent: "账户超付"
@@ -108,6 +111,7 @@ extension Texts {
         case .owedTwice: "不用办理：今晚起各站都能看到，下次就诊自动结清。本人来问时，两张结算单可对照。"
         case .contactChangedTwice: "拨打两个号码核对；以后任一单位看着现在的再改一次，这一件就自动消去。"
         case .accountOverspent: "打电话给该单位和账户本人核对这笔结算；说不清的，停用这台终端并报分管领导。"
+        case .visitTwice: "打电话给录入单位核对处方；录重的，请该单位撤销一笔，或在本页裁定后一笔基金不付。"
         }
     }
 
@@ -131,6 +135,7 @@ extension Texts {
         case .deductibleTwice, .limitOverspent: place + 1 < count ? "排在前" : "排在后，须调整"
         case .traceCodeTwice: place == 0 ? "先售出" : "又售出"
         case .receiptTwice: place == 0 ? "先开出" : "又开出"
+        case .visitTwice: place == 0 ? "先录入" : "又录入"
         case .contactChangedTwice: place + 1 < count ? "排在前，留作参考" : "排在后，以此为准"
         case .receiptSkipped: "跳号之后的一张"
         case .owedTwice: place + 1 < count ? "排在前，算数" : "排在后，反过来结清"

@@ -20,6 +20,7 @@ import Vocabulary
     private static let matters = MatterSchema.tables.map { "DROP TABLE \($0)" }
     /// Version 3 went two ways: with rulings, and with parcels that are stored first.
     static let earlier = [
+        Earlier(version: 6, statements: []),
         Earlier(version: 5, statements: []),
         Earlier(version: 4, statements: owing),
         Earlier(version: 3, statements: owing + backlog),

@@ -50,6 +50,7 @@ import Testing
         "Branches.swift": ([2, 3], "codes of standings"),
         "PersonYearWriting.swift": ([256, 512], "bytes kept ready for a text"),
         "ClockWrong.swift": ([60_000], "milliseconds of a minute"),
+        "VisitTwice.swift": ([60], "seconds of a minute"),
         "LedgerDigest.swift": ([4, 8, 32, 56], "bytes and words of a hash"),
     ]
 
