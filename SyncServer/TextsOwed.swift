@@ -22,7 +22,7 @@ extension Texts {
 
     static func owedReason(_ word: String) -> String {
         Adjustment.Reason(rawValue: word).map(why)
-            ?? Clash.Kind(rawValue: word).map(clash) ?? word
+            ?? Clash.Kind(rawValue: word).map(\.words.name) ?? word
     }
 
     static func owedAmount(_ amount: Money) -> String {

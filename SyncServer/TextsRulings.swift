@@ -84,7 +84,7 @@ extension Texts {
 
     /// The rule that held an entry up.
     static func matter(_ name: String) -> String {
-        if let kind = Clash.Kind(rawValue: name) { return clash(kind) }
+        if let kind = Clash.Kind(rawValue: name) { return kind.words.name }
         if name == operatorMatter { return "经办人岗位不符" }
         return Check(rawValue: name).map(finding) ?? name
     }

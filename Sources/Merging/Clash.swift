@@ -20,7 +20,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
         case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
-        case owedTwice, contactChangedTwice, accountOverspent
+        case owedTwice, contactChangedTwice, accountOverspent, visitTwice
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -51,7 +51,7 @@ extension Clash.Kind {
         case .limitOverspent, .accountOverspent: .rights
         case .contributionTwice, .owedTwice: .firstValidWins
         case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
-            .receiptOutsideBlock, .traceCodeTwice, .clockWrong:
+            .receiptOutsideBlock, .traceCodeTwice, .clockWrong, .visitTwice:
             .personDecides
         }
     }

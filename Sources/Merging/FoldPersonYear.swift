@@ -18,6 +18,7 @@ public func fold(
     var owing = foldAdjustments(deciding, visits.repriced, policy, &result)
     owing.settle(visits.settling, &result)
     foldContributions(deciding, rulings, &result)
+    result.clashes += visitTwice(result, deciding, by: policy)
     result.clashes += accountOverspent(result, deciding, by: policy)
     foldHeld(ordered, &owing, &result)
     result.owing = owing.open

@@ -15,6 +15,9 @@ public struct Instant: Hashable, Comparable, Sendable {
         (milliseconds - other.milliseconds) / 1000
     }
 
+    /// Whole minutes from `other` to this instant.
+    public func minutes(since other: Instant) -> Int { seconds(since: other) / 60 }
+
     /// 1970 to 9999; an instant from outside lies in here.
     public static let known = 0...253_402_300_799_999
 

@@ -72,13 +72,13 @@ extension Site {
     ) throws -> [Cell] {
         let clash = listed.clash
         return [
-            Cell.state(clash.waits ? .stop : .late, Texts.clash(clash.kind), to: listed.href),
+            Cell.state(clash.waits ? .stop : .late, clash.kind.words.name, to: listed.href),
             try listed.person.map {
                 Cell(try session.maskedName($0), to: memberHref($0, listed.year))
             } ?? Cell(Texts.none),
             Cell(listed.day.description, css: "fixed"),
             Cell(clash.entries.map { places.name($0.kiosk) }.joined(separator: Texts.listComma)),
-            .money(clash.amount, note: Texts.effect(clash.kind, clash.amount)),
+            .money(clash.amount, note: clash.kind.words.effect(of: clash.amount)),
         ]
     }
 
@@ -116,7 +116,7 @@ extension Site {
         ]
             + Clash.Kind.allCases.filter { counts[$0] != nil || $0 == chosen }.map { kind in
                 Sheet.Choice(
-                    text: Texts.counted(Texts.clash(kind), counts[kind] ?? 0),
+                    text: Texts.counted(kind.words.name, counts[kind] ?? 0),
                     href: path(kind, isNight), chosen: kind == chosen)
             }
     }

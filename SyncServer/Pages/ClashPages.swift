@@ -104,14 +104,14 @@ struct ClashStory {
     func page(_ frame: Frame, _ rulings: [RulingPanel]) throws -> ClashPage {
         let entries = try entries()
         var sides = entries.enumerated().map { place, placed in
-            side(placed, Texts.side(clash.kind, place, of: entries.count))
+            side(placed, clash.kind.words.side(place, of: entries.count))
         }
         if clash.kind == .policyOutOfDate, let placed = entries.last { sides += inForce(placed) }
         return ClashPage(
-            frame: frame, heading: Texts.clash(clash.kind),
+            frame: frame, heading: clash.kind.words.name,
             person: ShownCell(try person(), label: ""),
-            happened: Texts.happened(clash.kind), classWords: Texts.mergeClass(clash.kind),
-            standard: Texts.standard(clash.kind), effect: Texts.effect(clash.kind, clash.amount),
+            happened: clash.kind.words.happened, classWords: Texts.mergeClass(clash.kind),
+            standard: clash.kind.words.standard, effect: clash.kind.words.effect(of: clash.amount),
             amount: Texts.yuan(clash.amount.magnitude), next: nextStep(entries), sides: sides,
             detail: clash.detail, rulings: rulings)
     }
@@ -127,7 +127,7 @@ struct ClashStory {
     private func nextStep(_ entries: [Placed]) -> String {
         guard clash.kind == .contributionTwice, let later = entries.last,
             case .contribution(let receipt) = later.entry.fact
-        else { return Texts.nextStep(clash.kind) }
+        else { return clash.kind.words.next }
         return Texts.refundNext(
             places.name(later.kiosk), places.phone(later.kiosk),
             Texts.receipt(receipt.code, receipt.number))

@@ -118,7 +118,7 @@ extension Site {
         guard !clashes.isEmpty else { return nil }
         return FirstPage.Matter(
             kind.mergeClass == .personDecides ? .stop : .late, clashes.count, Texts.matters(kind),
-            stake: Texts.stake(kind, clashes.map(\.amount)), next: Texts.nextStep(kind), to: href)
+            stake: Texts.stake(kind, clashes.map(\.amount)), next: kind.words.next, to: href)
     }
 
     private func forkTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {
@@ -126,7 +126,7 @@ extension Site {
         guard !forks.isEmpty else { return [] }
         return [
             FirstPage.Matter(
-                .stop, forks.count, Texts.page["forkMatter"] ?? "", next: Texts.nextStep(.fork),
+                .stop, forks.count, Texts.page["forkMatter"] ?? "", next: Clash.Kind.fork.words.next,
                 to: forks.count == 1 ? "/kiosks/\(forks[0].kiosk)/fork" : "/kiosks?state=forked")
         ]
     }

@@ -164,10 +164,10 @@ struct YearStory {
         let rows = personYear.clashes.map { clash in
             [
                 Cell.state(
-                    .late, Texts.clash(clash.kind), to: clash.href(member.number, year)),
+                    .late, clash.kind.words.name, to: clash.href(member.number, year)),
                 Cell(
                     clash.entries.map { places.name($0.kiosk) }.joined(separator: Texts.listComma)),
-                .money(clash.amount, note: Texts.effect(clash.kind, clash.amount)),
+                .money(clash.amount, note: clash.kind.words.effect(of: clash.amount)),
             ]
         }
         return [Section(Texts.page["clashes"] ?? "", "", Table(Texts.memberClashColumns, rows))]

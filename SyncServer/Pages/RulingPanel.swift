@@ -33,7 +33,8 @@ struct RulingCase {
             .contactChangedTwice, .accountOverspent:
             return []
         case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: return of(.stands)
-        case .traceCodeTwice, .unpriceable: return of(.stands) + of(.refused, [.clinic, .person])
+        case .traceCodeTwice, .unpriceable, .visitTwice:
+            return of(.stands) + of(.refused, [.clinic, .person])
         case nil:
             guard case .visit = last.entry.fact, Check(rawValue: matter) != nil else { return [] }
             return of(.stands) + of(.refused, [.clinic, .person])

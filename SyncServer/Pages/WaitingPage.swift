@@ -106,17 +106,17 @@ struct WaitingList {
                 && session.beyond(journal.kiosk).values.contains(.held)
         }
         return try section(
-            Texts.clash(.fork),
+            Clash.Kind.fork.words.name,
             try forked.map { journal in
                 let beyond = try session.entries(of: journal.kiosk, behind: journal.through)
                 let sums = beyond.map(\.dayRow).total()
                 return Matter(
                     what: .state(
-                        .stop, Texts.clash(.fork), to: "/kiosks/\(journal.kiosk)/fork",
+                        .stop, Clash.Kind.fork.words.name, to: "/kiosks/\(journal.kiosk)/fork",
                         note: Texts.forkedAt(journal.forkedAt ?? 0)),
                     day: beyond.map(\.entry.header.day).min() ?? today,
                     amount: sums.fund + sums.contributions, place: place(journal.kiosk),
-                    next: Cell(Texts.nextStep(.fork)))
+                    next: Cell(Clash.Kind.fork.words.next))
             })
     }
 
@@ -146,13 +146,13 @@ struct WaitingList {
                 let last = try clash.entries.last.flatMap { try session.entry($0) }
                 let names = Set(clash.entries.map { places.name($0.kiosk) }).sorted()
                 return Matter(
-                    what: .state(.stop, Texts.clash(clash.kind), to: href),
+                    what: .state(.stop, clash.kind.words.name, to: href),
                     person: person ?? last?.entry.fact.persons.first,
                     day: last?.entry.header.day ?? today, amount: clash.amount,
                     place: Cell(names.joined(separator: Texts.listComma)),
                     next: Cell(
-                        Texts.nextStep(clash.kind),
-                        note: clash.amount == .zero ? "" : Texts.effect(clash.kind, clash.amount)))
+                        clash.kind.words.next,
+                        note: clash.amount == .zero ? "" : clash.kind.words.effect(of: clash.amount)))
             })
     }
 

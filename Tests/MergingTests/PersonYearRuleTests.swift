@@ -113,6 +113,74 @@ import Vocabulary
         #expect(voided == [])
     }
 
+    @Test(arguments: [
+        // Kiosks, minutes between; what the second bill holds and for what. The first holds 40.00
+        // and 50.00 for I10, and is written first whichever kiosk stands first in order.
+        (["K0001", "K0002"], 10, [40, 50], "I10", ["visitTwice K0001-1 K0002-1"]),
+        (["K0002", "K0001"], 10, [50, 40], "I10", ["visitTwice K0002-1 K0001-1"]),
+        (["K0001", "K0001"], 0, [40, 50], "I10", ["visitTwice K0001-1 K0001-2"]),
+        (["K0001", "K0002"], 30, [50, 40], "I10", ["visitTwice K0001-1 K0002-1"]),
+        // Looks alike: too late; another diagnosis; the same sum of other lines; a line more.
+        (["K0001", "K0002"], 31, [40, 50], "I10", []),
+        (["K0001", "K0001"], 10, [40, 50], "J00", []),
+        (["K0002", "K0001"], 10, [90], "I10", []),
+        (["K0001", "K0002"], 10, [40, 50, 50], "I10", []),
+    ])
+    func `the same visit entered twice`(
+        kiosks: [String], minutes: Int, yuan: [Int], diagnosis: String, expected: [String]
+    ) throws {
+        func twice(onDay later: Int = 0, voiding side: Int? = nil) throws -> [String] {
+            try told { story in
+                let visits = [
+                    try story.visit(kiosks[0], fen: 4_000, beside: [5_000], diagnosis: "I10"),
+                    try story.visit(
+                        kiosks[1], fen: yuan[0] * 100, beside: yuan.dropFirst().map { $0 * 100 },
+                        diagnosis: diagnosis, day: later, seconds: minutes * 60),
+                ]
+                if let side { try story.void(visits[side]) }
+            }
+        }
+        #expect(try twice() == expected)
+        #expect(try twice(onDay: 1) == [])
+        for side in 0...1 { #expect(try twice(voiding: side) == []) }
+    }
+
+    @Test func `each of three equal visits is held against the one written before it`() throws {
+        var story = Story(histories)
+        for (place, kiosk) in ["K0003", "K0001", "K0002"].enumerated() {
+            try story.visit(kiosk, fen: 4_000, diagnosis: "I10", seconds: place * 1_200)
+        }
+        let expected = ["visitTwice K0001-1 K0002-1", "visitTwice K0003-1 K0001-1"]
+        #expect(story.clashes == expected)
+        #expect(histories.fold(story.entries.reversed()).clashes.map(\.line) == expected)
+    }
+
+    @Test func `equal visits of a relative or of a later year are another person-year's`() throws {
+        var relative = histories.person
+        relative.number = try #require(PersonNumber(rawValue: "RELATIVE"))
+        for (teller, year) in [(relative, 2026), (histories.person, 2025)] {
+            var story = Story(histories, person: teller)
+            for kiosk in ["K0001", "K0002"] {
+                try story.visit(kiosk, fen: 4_000, diagnosis: "I10")
+            }
+            let found = fold(histories.person.number, year, story.entries, by: histories.policy)
+            #expect(found.clashes.filter { $0.kind == .visitTwice } == [])
+        }
+    }
+
+    @Test func `a refused second visit is paid by no fund, and nothing waits`() throws {
+        var story = Story(histories)
+        try story.visit("K0001", fen: 40_000, diagnosis: "I10")
+        let second = try story.visit("K0001", fen: 40_000, diagnosis: "I10", seconds: 60)
+        #expect(histories.fold(story.entries).clashes.map(\.waits) == [true])
+        #expect(histories.fold(story.entries).corrections == [])
+        try story.rule("visitTwice", on: second, .refused, bearer: .clinic)
+        let year = histories.fold(story.entries)
+        #expect(year.clashes.map(\.waits) == [false])
+        #expect(year.corrections.map(\.visit) == [second.reference])
+        #expect(year.corrections.map(\.due) == [.zero])
+    }
+
     @Test func `a receipt is named by code and number, never by the number alone`() throws {
         var story = Story(histories)
         let first = try story.receipt("K0001", 100, code: "41030126")

@@ -30,12 +30,15 @@ struct Story {
     /// A visit of one plain item, priced as far as this kiosk knows.
     ///
     /// - Parameters:
+    ///   - others: prices of what stands on the bill beside it.
+    ///   - diagnosis: another one for each visit unless told, so that equal bills are two visits.
     ///   - seconds: how long after nine o'clock.
     ///   - settling: what it settles of what is owed; cash pays the rest.
     @discardableResult
     mutating func visit(
-        _ name: String, fen: Int, day: Int = 0, seconds: Int = 0, traces: [String] = [],
-        pricedBy policy: Policy? = nil, settling: [OwedSum] = []
+        _ name: String, fen: Int, beside others: [Int] = [], diagnosis: String? = nil,
+        day: Int = 0, seconds: Int = 0, traces: [String] = [], pricedBy policy: Policy? = nil,
+        settling: [OwedSum] = []
     ) throws -> Placed {
         let kiosk = kiosk(name)
         let policy = policy ?? histories.policy
@@ -44,7 +47,9 @@ struct Story {
         let quote = try price(
             Bill(
                 day: on, scheme: .resident, kind: .outpatient, level: .village,
-                lines: [Bill.Line(code: "X", quantity: .one, price: Money(fen: fen))]),
+                lines: ([fen] + others).map {
+                    Bill.Line(code: "X", quantity: .one, price: Money(fen: $0))
+                }),
             by: policy.rules, catalogue: policy.catalogue, given: standing)
         standings[kiosk] = quote.standing
         return try say(
@@ -52,7 +57,7 @@ struct Story {
                 Visit(
                     identity: "\(kiosk)-\(entries.count)",
                     patient: Identified(member: person, assurance: .credential),
-                    diagnoses: ["I10.x00x002"], quote: quote,
+                    diagnoses: [diagnosis ?? "visit \(entries.count)"], quote: quote,
                     settlement: try settle(
                         quote, tenders: [.cash: quote.amounts.personPart - settling.total],
                         owed: settling),

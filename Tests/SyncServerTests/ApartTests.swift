@@ -42,7 +42,7 @@ import Vocabulary
         let li = try county.small.member(.liGuihua)
         for _ in 0..<5 {
             #expect(fund(try await clinics[0].visit(li, fen: 49_000)) == 39_200)
-            county.small.clock.advance(seconds: 60)
+            county.small.clock.advance(seconds: 3_600)
         }
         try await clinics[0].night()
         try await county.office.publishDaily()

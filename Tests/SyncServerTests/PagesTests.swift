@@ -133,8 +133,8 @@ func withPages(
             try await test.plant()
             _ = try await browser.signIn(PagesOffice.auditor)
             let first = try await browser.get("/").text
-            #expect(first.contains(Texts.clash(.contributionTwice)))
-            #expect(first.contains(Texts.clash(.deductibleTwice)))
+            #expect(first.contains(Clash.Kind.contributionTwice.words.name))
+            #expect(first.contains(Clash.Kind.deductibleTwice.words.name))
             #expect(first.contains("/clashes?kind=deductibleTwice"))
 
             let all = try test.office.store.read { try $0.clashes(limit: 10) }
@@ -144,7 +144,7 @@ func withPages(
                 #expect(page.status == .ok)
                 for side in row.clash.entries { #expect(page.text.contains(side.href)) }
                 #expect(page.text.contains(Texts.yuan(row.clash.amount.magnitude)))
-                #expect(page.text.contains(Texts.standard(row.clash.kind)))
+                #expect(page.text.contains(row.clash.kind.words.standard))
             }
             let later = try await browser.get("/clashes/\(all[0].person)/2026/fork/K0001/1")
             #expect(later.status == .notFound)

@@ -63,13 +63,13 @@ import Vocabulary
             let kind = try #require(
                 try test.office.store.read { try $0.clashes(limit: 10) }.first?.clash.kind)
             let night = try await browser.get("/clashes?since=night").text
-            #expect(night.contains(Texts.clash(kind)) && night.contains(Texts.masked(person.name)))
+            #expect(night.contains(kind.words.name) && night.contains(Texts.masked(person.name)))
             #expect(!night.contains(calm))
             #expect(!(try await browser.get("/").text.contains(Texts.newClashes(0))))
             test.county.clock.advance(seconds: 2 * 86_400)
             _ = try await browser.signIn(PagesOffice.auditor)
             #expect(try await browser.get("/clashes?since=night").text.contains(calm))
-            #expect(try await browser.get("/clashes").text.contains(Texts.clash(kind)))
+            #expect(try await browser.get("/clashes").text.contains(kind.words.name))
             #expect(try await browser.get("/").text.contains(Texts.newClashes(0)))
         }
     }

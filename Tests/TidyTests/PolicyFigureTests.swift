@@ -35,7 +35,6 @@ import Testing
         "TraceCodeMissing.swift": ([20], "length of a code"),
         "NightSettlement.swift": ([2], "digits of an hour"),
         "ManyCards.swift": ([60], "seconds of a minute"),
-        "SameDayElsewhere.swift": ([60], "seconds of a minute"),
         "CardsCollected.swift": ([60], "seconds of a minute"),
         "LevelTooLow.swift": ([2, 3], "order of levels"),
         "AbovePeers.swift": ([2, 100, 1000], "median, percent, per thousand"),

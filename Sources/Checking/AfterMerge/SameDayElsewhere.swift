@@ -24,7 +24,5 @@ func sameDayElsewhere(_ visits: [MergedVisit], by rules: Rulebook) throws(Rulebo
 /// Between two visits at different clinics, of a day in order.
 private func fewestMinutes(_ day: [MergedVisit]) -> Int {
     zip(day, day.dropFirst()).filter { $0.institution != $1.institution }
-        .map { $1.at.seconds(since: $0.at) / secondsOfMinute }.min() ?? 0
+        .map { $1.at.minutes(since: $0.at) }.min() ?? 0
 }
-
-private let secondsOfMinute = 60

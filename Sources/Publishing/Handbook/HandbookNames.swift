@@ -29,7 +29,7 @@ extension HandbookTexts {
         "tilt": "倾斜救助", "assistance": "医疗救助",
         "account": "个人账户", "contribution": "参保缴费", "common": "通用开关", "deadlines": "办事期限",
         "quality": "质量指标", "clock": "机器时钟", "overpaid": "基金多付由谁承担",
-        "owed": "重算差额的结清",
+        "owed": "重算差额的结清", "visit_twice": "就诊重复录入",
         "holidays": "节假日", "allotment": "年度限额的分配",
     ]
 

@@ -1,0 +1,72 @@
+import Journaling
+import Pricing
+import Rules
+import Vocabulary
+
+/// One visit written down twice: the same bill and diagnoses for one person on one day, a few
+/// minutes apart, at one kiosk or at two.
+///
+/// A person decides: typed again, or really two visits. Both are paid as settled until then; at
+/// stake is what the fund paid for the one written later.
+func visitTwice(_ year: PersonYear, _ deciding: [Placed], by policy: Policy) -> [Clash] {
+    let visits = deciding.compactMap { placed -> Written? in
+        guard case .visit(let visit) = placed.entry.fact, visit.person == year.person,
+            placed.isOfYear(year.year)
+        else { return nil }
+        return Written(placed: placed, visit: visit)
+    }
+    let days = Dictionary(grouping: visits, by: \.day).values.filter { $0.count > 1 }
+    guard !days.isEmpty else { return [] }
+    let voided = voidedReferences(deciding)
+    return days.flatMap { day in
+        Dictionary(grouping: day.filter { !voided.contains($0.placed.reference) }, by: \.content)
+            .values.flatMap { neighbours($0, by: policy) }
+    }
+}
+
+/// Of three, the second is held against the first and the third against the second, so that each
+/// is ruled upon once.
+private func neighbours(_ alike: [Written], by policy: Policy) -> [Clash] {
+    let ordered = alike.sorted(by: Written.earlier)
+    return zip(ordered, ordered.dropFirst()).filter { earlier, later in
+        guard
+            let minutes = try? policy.rules.count(
+                "common/visit_twice/minutes", on: later.day)?.value
+        else { return false }
+        return later.at.minutes(since: earlier.at) <= minutes
+    }.map { earlier, later in
+        Clash(
+            .visitTwice, [earlier.placed.reference, later.placed.reference],
+            amount: later.visit.amounts.fundTotal)
+    }
+}
+
+/// A visit, with when it was written.
+private struct Written {
+    let placed: Placed
+    let visit: Visit
+
+    var day: Day { placed.entry.header.day }
+    var at: Instant { placed.entry.header.at }
+
+    /// What is typed: diagnoses and charged items in whatever order. Boxes have other trace codes
+    /// when they are scanned again.
+    var content: Content {
+        var content = Content(diagnoses: visit.diagnoses.sorted())
+        for line in visit.lines {
+            let charged = Visit.Line(code: line.code, quantity: line.quantity, price: line.price)
+            content.lines[charged, default: 0] += 1
+        }
+        return content
+    }
+
+    struct Content: Hashable {
+        let diagnoses: [String]
+        var lines: [Visit.Line: Int] = [:]
+    }
+
+    /// By the time they state; canonical order decides where two boxes state the same.
+    static func earlier(_ a: Written, _ b: Written) -> Bool {
+        a.at == b.at ? Placed.canonical(a.placed, b.placed) : a.at < b.at
+    }
+}
