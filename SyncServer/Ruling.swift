@@ -123,8 +123,8 @@ extension LedgerSession {
         }.sorted { $0.reference < $1.reference }
         let confirmed = Set(all.compactMap(\.confirmsNumber))
         guard let last = all.last(where: { $0.confirmsNumber == nil }),
-            case .ruling(let ruling) = last.entry.fact, ruling.choice.needsSecond,
-            !confirmed.contains(last.sequence)
+            !confirmed.contains(last.sequence),
+            Rulings(all).on(entry.entry, matter)?.by != last.reference
         else { return nil }
         return last
     }

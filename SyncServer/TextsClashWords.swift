@@ -161,6 +161,14 @@ extension Clash.Kind {
                 effect: .always("后一笔基金已付"),
                 next: "打电话给录入单位核对处方；录重的，请该单位撤销一笔，或在本页裁定后一笔基金不付。",
                 earlier: "先录入", last: "又录入")
+        case .refusalOutlived:
+            ClashWords(
+                name: "裁定的事由已消失",
+                happened: "这笔就诊裁定过基金不支付。引起裁定的另一笔后来作废了，事由不在了，裁定还有效。",
+                standard: "默认：裁定照旧有效，基金仍不支付，等人复核。",
+                effect: .always("基金仍不支付"),
+                next: "点开下面这笔记录，在“裁定”一栏撤销以前的裁定，基金就照付；确实不该付的，在本页结案。",
+                earlier: "裁定为不支付", last: "裁定为不支付")
         }
     }
 }

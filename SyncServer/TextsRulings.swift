@@ -6,7 +6,7 @@ import Vocabulary
 // What the county may rule, in words for the person who answers for the money.
 extension Texts {
     static func ruling(_ ruling: Ruling) -> String {
-        let step = ruling.choice.needsSecond ? (ruling.confirms == nil ? "提出：" : "确认：") : ""
+        let step = ruling.confirms != nil ? "确认：" : ruling.choice.needsSecond ? "提出：" : ""
         return "裁定：" + step + choice(ruling.choice, ruling.bearer)
     }
 

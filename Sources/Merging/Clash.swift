@@ -20,7 +20,7 @@ public struct Clash: Hashable, Sendable, Codable, Comparable {
         case deductibleTwice, limitOverspent, policyOutOfDate, contributionTwice, fork
         case unpriceable, unreadable
         case receiptTwice, receiptSkipped, receiptOutsideBlock, traceCodeTwice, clockWrong
-        case owedTwice, contactChangedTwice, accountOverspent, visitTwice
+        case owedTwice, contactChangedTwice, accountOverspent, visitTwice, refusalOutlived
     }
 
     init(_ kind: Kind, _ entries: [EntryReference], amount: Money = .zero, detail: String = "") {
@@ -51,7 +51,8 @@ extension Clash.Kind {
         case .limitOverspent, .accountOverspent: .rights
         case .contributionTwice, .owedTwice: .firstValidWins
         case .fork, .unpriceable, .unreadable, .receiptTwice, .receiptSkipped,
-            .receiptOutsideBlock, .traceCodeTwice, .clockWrong, .visitTwice:
+            .receiptOutsideBlock, .traceCodeTwice, .clockWrong, .visitTwice,
+            .refusalOutlived:
             .personDecides
         }
     }

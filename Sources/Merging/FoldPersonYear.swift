@@ -19,6 +19,7 @@ public func fold(
     owing.settle(visits.settling, &result)
     foldContributions(deciding, rulings, &result)
     result.clashes += visitTwice(result, deciding, by: policy)
+    result.clashes += refusalOutlived(visits.refused, rulings, result.clashes)
     result.clashes += accountOverspent(result, deciding, by: policy)
     foldHeld(ordered, &owing, &result)
     result.owing = owing.open
@@ -76,7 +77,14 @@ public func voidedReferences(_ entries: [Placed]) -> Set<EntryReference> {
 /// What the visits of a person-year come to, and what they and later ones settle of it.
 private struct FoldedVisits {
     var repriced: [Repriced] = []
+    /// Those that a ruling takes the fund's money from.
+    private(set) var refused: [Placed] = []
     private(set) var settling: [SettlingVisit] = []
+
+    mutating func refuse(_ placed: Placed, _ visit: Visit, _ ruling: Ruling) {
+        refused.append(placed)
+        repriced.append(Repriced(placed, visit, refusedAt: ruling.bearer))
+    }
 
     /// Notes what a visit settles.
     ///
@@ -107,7 +115,7 @@ private func foldVisits(
         guard visit.person == result.person else { continue }
         result.claimed.add(visit.amounts)
         if let refusal = rulings.refusal(of: placed.entry) {
-            folded.repriced.append(Repriced(placed, visit, refusedAt: refusal.bearer))
+            folded.refuse(placed, visit, refusal)
             result.due.addRefused(visit.amounts)
             continue
         }

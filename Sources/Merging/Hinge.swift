@@ -122,7 +122,7 @@ public func fold(_ subject: Hinge, _ entries: some Sequence<Placed>, knowing kno
         case .receipt(let code, let number):
             receiptTwice(code, number, ordered) + receiptSkipped(code, number, ordered, known)
                 + receiptOutsideBlock(code, number, ordered, known)
-        case .trace(let code): traceCodeTwice(code, ordered)
+        case .trace(let code): traceCodeTwice(code, ordered, Rulings(ordered))
         case .stepBack(let kiosk, let sequence, let milliseconds):
             clockWrong(kiosk, sequence, milliseconds, ordered, known)
         case .contact: contactChangedTwice(ordered)

@@ -32,10 +32,12 @@ public struct Rulings: Sendable {
                 $0.placed.kiosk == placed.kiosk && ruling.repeats($0.ruling)
                     && $0.placed.entry.header.by != placed.entry.header.by
             }
-            guard confirmed || (!ruling.choice.needsSecond && ruling.confirms == nil) else {
-                continue
-            }
             let matter = Matter(entry: ruling.hash, name: ruling.matter)
+            // What takes the place of a ruling that moved money moves it back.
+            let needsSecond =
+                ruling.choice.needsSecond
+                || effective[matter]?.ruling.choice.needsSecond == true
+            guard confirmed || (!needsSecond && ruling.confirms == nil) else { continue }
             effective[matter] =
                 ruling.choice == .reopened ? nil : Effective(ruling: ruling, by: placed.reference)
         }
@@ -43,6 +45,11 @@ public struct Rulings: Sendable {
 
     public func on(_ entry: Entry, _ matter: String) -> Effective? {
         effective[Matter(entry: entry.hash, name: matter)]
+    }
+
+    /// Everything that holds of an entry, whatever the matter.
+    public func effective(on entry: Entry) -> [Effective] {
+        effective.filter { $0.key.entry == entry.hash }.values.sorted { $0.by < $1.by }
     }
 
     /// The ruling that takes the fund's money from a visit, whatever the matter was; of several the
@@ -60,8 +67,7 @@ public struct Rulings: Sendable {
     func chosenReceipt(_ entry: Entry) -> Bool { last(on: entry, .receipt) != nil }
 
     private func last(on entry: Entry, _ choice: Ruling.Choice) -> Ruling? {
-        effective.filter { $0.key.entry == entry.hash && $0.value.ruling.choice == choice }
-            .values.max { $0.by < $1.by }?.ruling
+        effective(on: entry).last { $0.ruling.choice == choice }?.ruling
     }
 }
 

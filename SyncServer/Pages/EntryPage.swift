@@ -49,26 +49,32 @@ extension Site {
                     ], facts: try story.facts(), sections: try story.sections(),
                     hash: placed.entry.hash.description,
                     json: String(decoding: placed.entry.bytes, as: UTF8.self),
-                    rulings: try rulingCase(placed, ask, reason, session)
-                        .flatMap { try teller.panel($0) } ?? []))
+                    rulings: try rulingCases(placed, ask, reason, session)
+                        .flatMap { try teller.panel($0) }))
         }
     }
 
-    /// What may be ruled on an entry: the finding one came from, or that it takes effect after all.
-    private func rulingCase(
+    /// What may be ruled on an entry: the finding one came from, or that it takes effect after all;
+    /// and whatever holds of it by a ruling, so that it can be taken back when its matter is gone.
+    private func rulingCases(
         _ placed: Placed, _ ask: Ask, _ reason: String?, _ session: any LedgerSession
-    ) throws -> RulingCase? {
+    ) throws -> [RulingCase] {
         let isAside = reason?.hasPrefix(operatorFault) == true
-        let admitted =
-            try Rulings(session.rulings(on: placed.kiosk, placed.sequence))
-            .on(placed.entry, operatorMatter) != nil
-        let matter = isAside || admitted ? operatorMatter : ask.query["matter"]
-        guard !matter.isEmpty else { return nil }
+        let held = try Rulings(session.rulings(on: placed.kiosk, placed.sequence))
+            .effective(on: placed.entry).map(\.ruling)
+        let asked = isAside ? operatorMatter : ask.query["matter"]
         let year = placed.personYears.first
-        return RulingCase(
-            matter: matter, entries: [placed], person: year?.0, year: year?.1,
-            isAside: isAside || admitted,
-            page: link(placed.reference.href, ["matter": ask.query["matter"]]))
+        func matter(_ name: String, subject: String? = nil) -> RulingCase {
+            RulingCase(
+                matter: name, entries: [placed], person: year?.0, year: year?.1,
+                subject: subject.flatMap(Hinge.init(rawValue:)), isAside: name == operatorMatter,
+                page: link(placed.reference.href, ["matter": ask.query["matter"]]))
+        }
+        let others = held.filter { $0.matter != asked }.map {
+            matter($0.matter, subject: $0.subject)
+        }
+        let subject = held.first { $0.matter == asked }?.subject
+        return (asked.isEmpty ? [] : [matter(asked, subject: subject)]) + others
     }
 }
 

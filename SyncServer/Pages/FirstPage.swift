@@ -126,7 +126,8 @@ extension Site {
         guard !forks.isEmpty else { return [] }
         return [
             FirstPage.Matter(
-                .stop, forks.count, Texts.page["forkMatter"] ?? "", next: Clash.Kind.fork.words.next,
+                .stop, forks.count, Texts.page["forkMatter"] ?? "",
+                next: Clash.Kind.fork.words.next,
                 to: forks.count == 1 ? "/kiosks/\(forks[0].kiosk)/fork" : "/kiosks?state=forked")
         ]
     }

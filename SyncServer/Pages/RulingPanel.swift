@@ -32,7 +32,8 @@ struct RulingCase {
         case .policyOutOfDate, .deductibleTwice, .fork, .unreadable, .owedTwice,
             .contactChangedTwice, .accountOverspent:
             return []
-        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong: return of(.stands)
+        case .receiptTwice, .receiptSkipped, .receiptOutsideBlock, .clockWrong, .refusalOutlived:
+            return of(.stands)
         case .traceCodeTwice, .unpriceable, .visitTwice:
             return of(.stands) + of(.refused, [.clinic, .person])
         case nil:
@@ -89,11 +90,11 @@ struct RulingTeller {
         guard !choices.isEmpty else { return [] }
         let now = try year(matter, under: nil)
         let history = try history(matter)
-        var options = try choices.map { target, choice, bearer in
-            try option(matter, target, choice, bearer, now)
+        let again = history.held.map {
+            ($0.target, Ruling.Choice.reopened, nil as Adjustment.Bearer?)
         }
-        if history.inEffect, let last = matter.entries.last {
-            options.append(try option(matter, history.target ?? last, .reopened, nil, now))
+        let options = try (choices + (again.map { [$0] } ?? [])).map { target, choice, bearer in
+            try option(matter, target, choice, bearer, now, over: history.held?.choice)
         }
         let waiting = history.waiting
         return [
@@ -112,7 +113,7 @@ struct RulingTeller {
 
     private func option(
         _ matter: RulingCase, _ target: Placed, _ choice: Ruling.Choice,
-        _ bearer: Adjustment.Bearer?, _ now: PersonYear?
+        _ bearer: Adjustment.Bearer?, _ now: PersonYear?, over held: Ruling.Choice?
     ) throws -> RulingPanel.Option {
         let ruling = matter.ruling(on: target, choice, bearer, reason: "")
         let then = try year(matter, under: ruling)
@@ -124,7 +125,8 @@ struct RulingTeller {
             value:
                 "\(target.kiosk)/\(target.sequence)/\(choice.rawValue)/\(bearer?.rawValue ?? "")",
             words: words, effect: Texts.ruledEffect(now, then, refunds(then)),
-            second: choice.needsSecond ? Texts.needsSecond : Texts.oneSuffices)
+            second: choice.needsSecond || held?.needsSecond == true
+                ? Texts.needsSecond : Texts.oneSuffices)
     }
 
     private func year(_ matter: RulingCase, under ruling: Ruling?) throws -> PersonYear? {
@@ -142,20 +144,21 @@ struct RulingTeller {
     }
 
     private func history(_ matter: RulingCase) throws -> (
-        lines: [String], waiting: Placed?, inEffect: Bool, target: Placed?
+        lines: [String], waiting: Placed?, held: (target: Placed, choice: Ruling.Choice)?
     ) {
-        var (lines, waiting, target): ([String], Placed?, Placed?) = ([], nil, nil)
+        var (lines, waiting): ([String], Placed?) = ([], nil)
+        var held: (Placed, Ruling.Choice)?
         let about = matter.choices.map(\.target)
         var seen: Set<EntryReference> = []
         for entry in about where seen.insert(entry.reference).inserted {
             let all = try session.rulings(on: entry.kiosk, entry.sequence)
             if let effective = Rulings(all).on(entry.entry, matter.matter) {
-                target = entry
+                held = (entry, effective.ruling.choice)
                 lines += all.filter { $0.reference == effective.by }.map(line)
             }
             waiting = try session.waitingRuling(on: entry, matter.matter) ?? waiting
         }
-        return (lines, waiting, target != nil, target)
+        return (lines, waiting, held)
     }
 
     private func line(_ placed: Placed) -> String {

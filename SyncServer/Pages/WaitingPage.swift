@@ -152,7 +152,8 @@ struct WaitingList {
                     place: Cell(names.joined(separator: Texts.listComma)),
                     next: Cell(
                         clash.kind.words.next,
-                        note: clash.amount == .zero ? "" : clash.kind.words.effect(of: clash.amount)))
+                        note: clash.amount == .zero ? "" : clash.kind.words.effect(of: clash.amount)
+                    ))
             })
     }
 

@@ -13,6 +13,7 @@ import quote
 import review
 import screens
 import trouble
+import twice
 from county import Checks, County
 
 
@@ -31,6 +32,7 @@ def main():
         county.start("office")
         county.kiosk("clinic", "sync")
         county.start("clinic")
+        twice.walk(county, check)
         owed.walk(county, check)
         family.walk(county, check)
         trouble.walk(county, check)

@@ -181,6 +181,32 @@ import Vocabulary
         #expect(year.corrections.map(\.due) == [.zero])
     }
 
+    @Test(arguments: [
+        // Which of two equal visits is taken back after the second was refused.
+        (0, false, ["refusalOutlived K0001-2"]), (0, true, []), (1, false, []),
+    ])
+    func `a refusal whose matter is gone waits for a person`(
+        side: Int, reopened: Bool, expected: [String]
+    ) throws {
+        var story = Story(histories)
+        let visits = [
+            try story.visit("K0001", fen: 40_000, diagnosis: "I10"),
+            try story.visit("K0001", fen: 40_000, diagnosis: "I10", seconds: 60),
+        ]
+        try story.rule("visitTwice", on: visits[1], .refused, bearer: .clinic)
+        #expect(story.clashes == ["visitTwice K0001-1 K0001-2"])
+        try story.void(visits[side])
+        if reopened { try story.rule("visitTwice", on: visits[1], .reopened) }
+        let year = histories.fold(story.entries)
+        #expect(year.clashes.map(\.line) == expected)
+        #expect(year.clashes.map(\.waits) == expected.map { _ in true })
+        // It is never dropped by itself.
+        #expect((year.due.fund == .zero) == !expected.isEmpty)
+        try story.rule("refusalOutlived", on: visits[1], .stands, by: ["C1"])
+        let waiting = histories.fold(story.entries).clashes.filter(\.waits)
+        #expect(waiting == [])
+    }
+
     @Test func `a receipt is named by code and number, never by the number alone`() throws {
         var story = Story(histories)
         let first = try story.receipt("K0001", 100, code: "41030126")

@@ -35,6 +35,19 @@ import Vocabulary
         #expect(histories.fold(story.entries).due == before.due)
     }
 
+    @Test func `one clerk alone does not undo what two have ruled`() throws {
+        var (story, visit) = try overspent()
+        let before = histories.fold(story.entries)
+        try story.rule("traceCodeTwice", on: visit, .refused, bearer: .clinic)
+        let refused = histories.fold(story.entries)
+        for choice in [Ruling.Choice.stands, .reopened] {
+            try story.rule("traceCodeTwice", on: visit, choice, by: ["C1"])
+            #expect(histories.fold(story.entries) == refused)
+        }
+        try story.rule("traceCodeTwice", on: visit, .stands)
+        #expect(histories.fold(story.entries).due == before.due)
+    }
+
     @Test(arguments: Adjustment.Bearer.allCases)
     func `who bears an overdraft can be ruled after it was booked, and moves`(
         bearer: Adjustment.Bearer

@@ -99,6 +99,19 @@ import Vocabulary
         #expect(voided == [])
     }
 
+    @Test func `a box was sold once after all, and the sale stays refused until a person says`()
+        throws
+    {
+        let found = try told { story in
+            let first = try story.visit("K0001", fen: 40_000, traces: [box])
+            let second = try story.visit("K0002", fen: 40_000, day: 1, traces: [box])
+            try story.rule(
+                "traceCodeTwice", on: second, .refused, bearer: .clinic, subject: .trace(box))
+            try story.void(first)
+        }
+        #expect(found == ["refusalOutlived K0002-1"])
+    }
+
     @Test(arguments: [
         // Seconds of two entries after one another; two minutes are tolerated.
         ([0, -121], ["clockWrong K0001-2"]), ([0, -120], []), ([0, 0], []), ([0, 86_400 * 30], []),

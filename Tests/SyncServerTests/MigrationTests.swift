@@ -23,15 +23,16 @@ import Vocabulary
         Earlier(version: $0, statements: [])
     }
     /// Version 3 went two ways: with rulings, and with parcels that are stored first.
-    static let earlier = foldedAgain + [
-        Earlier(version: 4, statements: owing),
-        Earlier(version: 3, statements: owing + backlog),
-        Earlier(version: 3, statements: owing + matters),
-        Earlier(version: 2, statements: owing + backlog + matters),
-        Earlier(
-            version: 1,
-            statements: owing + backlog + matters + ["ALTER TABLE fork DROP COLUMN previous"]),
-    ]
+    static let earlier =
+        foldedAgain + [
+            Earlier(version: 4, statements: owing),
+            Earlier(version: 3, statements: owing + backlog),
+            Earlier(version: 3, statements: owing + matters),
+            Earlier(version: 2, statements: owing + backlog + matters),
+            Earlier(
+                version: 1,
+                statements: owing + backlog + matters + ["ALTER TABLE fork DROP COLUMN previous"]),
+        ]
 
     @Test func `every earlier version is tried`() {
         #expect(Set(Self.earlier.map(\.version)) == Set(1..<CountySchema.version))

@@ -38,6 +38,7 @@ public struct Ruling: Hashable, Sendable, Codable {
         case reopened
 
         /// Whether a second person has to confirm: what moves money, or takes such a ruling back.
+        /// What takes the place of one that has been confirmed needs a second person as well.
         public var needsSecond: Bool { self != .stands }
     }
 
