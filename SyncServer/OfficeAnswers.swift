@@ -35,7 +35,7 @@ extension Office {
             let known = try number.flatMap { try session.member($0) }
             guard let number = try known?.number ?? session.search(person, limit: 2).first?.number
             else { throw OfficeFault.unknownPerson(person) }
-            let year = try year ?? session.years(of: number).first ?? today.year
+            let year = try year ?? session.latestYear(of: number, by: today)
             let entries = try session.entries(of: number, year: year)
                 .sorted {
                     ($0.entry.header.day, $0.kiosk, $0.sequence)

@@ -12,7 +12,7 @@ struct Ledger: AsyncParsableCommand {
     @OptionGroup var data: OfficeFolder
     @Flag(help: "Print the 32 bytes that two servers compare.") var digest = false
     @Option(help: "Person number, identity number or name.") var person: String?
-    @Option(help: "Year; the latest where it is left out.") var year: Int?
+    @Option(help: "Year; the latest that has begun where it is left out.") var year: Int?
     @Flag(help: "Print all accounts; exit 1 unless they come to zero.") var trialBalance = false
     @Option(help: "Sum by day, clinic, township or scheme.") var by = "scheme"
     @Option(help: "First day; from the beginning where it is left out.") var from: String?

@@ -56,7 +56,8 @@ extension Site {
     /// The one visit of the last two years in which somebody paid or got an amount.
     private func visit(of person: PersonNumber, _ amount: Money) throws -> EntryReference? {
         try office.store.read { session in
-            let entries = try session.years(of: person).prefix(2).flatMap {
+            let years = try session.years(of: person).filter { $0 <= office.today.year }
+            let entries = try years.prefix(2).flatMap {
                 try session.entries(of: person, year: $0)
             }
             let fitting = entries.filter { placed in
@@ -77,8 +78,7 @@ extension Site {
             guard let member = try session.member(number) else { throw PageFault.notFound }
             let years = try session.years(of: number)
             let year =
-                Int(ask.query["year"]) ?? years.filter { $0 <= office.today.year }.first
-                ?? office.today.year
+                try Int(ask.query["year"]) ?? session.latestYear(of: number, by: office.today)
             let story = YearStory(
                 member: member, year: year, places: try Places(session), content: content,
                 personYear: try session.personYear(number, year)

@@ -169,3 +169,11 @@ extension SQLSession: PersonYears {
             .map { $0["year"] }
     }
 }
+
+extension LedgerSession {
+    /// The last year that has begun and says something about a person; next year's rights are given
+    /// weeks before it.
+    func latestYear(of person: PersonNumber, by today: Day) throws -> Int {
+        try years(of: person).first { $0 <= today.year } ?? today.year
+    }
+}

@@ -37,6 +37,14 @@ class Failed(Exception):
     """A command ended with another status than expected."""
 
 
+def change(file, *exchanges):
+    text = file.read_text()
+    for old, new in exchanges:
+        assert old in text, f"{file}: {old}"
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
 class County:
     """One county office, one clinic, one township desk, each a folder and perhaps a process."""
 
@@ -95,13 +103,27 @@ class County:
             "\n".join([table[0]] + [row for row in table if row.startswith(wanted)]) + "\n")
         self.office("import", "--county", "419925", *(made / name for name in (
             "institutions.csv", "operators.csv", "people.ndjson")))
-        self.office("publish", "--by", "C0001", "--rules", "Fixtures/rules/seed-2025",
+        self.publish()
+        for device, institution in (("clinic", "H41992500001"), ("township", "H41992590001")):
+            self.enroll(device, institution)
+
+    def publish(self, accounts=1, divided="2099-01-01"):
+        """Rules by which a visit may use so many relatives' accounts, and limits are divided from a day on.
+
+        Next year's contributions are collected the whole year, so that the day's work is the same on any date.
+        """
+        rules = self.home / "rules"
+        shutil.copytree(ROOT / "Fixtures" / "rules" / "seed-2025", rules, dirs_exist_ok=True)
+        for scheme in ("310", "390"):
+            change(rules / scheme / "account" / "family_accounts.yaml", ("value: 1\n", f"value: {accounts}\n"),
+                   ("按一个执行", f"测试按 {accounts} 个执行"))
+        change(rules / "390" / "contribution" / "window_from.yaml", ("value: 09-01\n", "value: 01-01\n"))
+        change(rules / "common" / "allotment" / "mode.yaml", ("from: 2027-01-01\n", f"from: {divided}\n"))
+        self.office("publish", "--by", "C0001", "--rules", rules,
                     "--catalogue", "Fixtures/catalogue/items.csv",
                     "--diagnoses", "Fixtures/catalogue/diagnoses.csv",
                     "--knowledge", "Fixtures/knowledge/points.csv", stdin="112233\n")
         self.office("release", "--by", "C0002", stdin="445566\n")
-        for device, institution in (("clinic", "H41992500001"), ("township", "H41992590001")):
-            self.enroll(device, institution)
 
     def enroll(self, device, institution):
         file = self.home / f"{device}.json"

@@ -206,8 +206,12 @@ def rekey(county, check):
     refused = subprocess.run(
         [county.bin / "kiosk", "verify", "--key", stale, county.home / "clinic" / "journal.sqlite"], capture_output=True)
     check.that("the old key opens nothing any more", refused.returncode == 1, refused.stdout)
-    found = county.do("clinic", "identify", {"scan": "lgh"})
-    check.that("people are still found by initials", found["psn_name"] == "李桂华", found)
+    # Another year's county may have another person of the same initials; that asks which, and is found too.
+    try:
+        found = county.do("clinic", "identify", {"scan": "lgh"})["psn_name"]
+    except Failed as several:
+        found = str(several)
+    check.that("people are still found by initials", found == "李桂华" or "几位都符合" in found, found)
 
 
 # The doctor, and damage
