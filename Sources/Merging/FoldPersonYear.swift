@@ -148,7 +148,7 @@ extension PersonYear {
     ) -> Promises {
         let (found, given) = foldRights(person, year, ordered, voided)
         rights = found.states.isEmpty ? nil : found.states
-        return Promises(found, given: given, year)
+        return Promises(found, given: given)
     }
 
     /// What cannot be priced again stands as it was settled, and a person looks at it.

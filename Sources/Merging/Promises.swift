@@ -30,11 +30,10 @@ struct Promises {
     private(set) var waiting: Money?
 
     /// - Parameter given: by right, the day it was given on.
-    init(_ rights: RightsFold, given: [String: Day], _ year: Int) {
-        let first = Day(year: year, month: 1, day: 1) ?? Day(number: 0)
+    init(_ rights: RightsFold, given: [String: Day]) {
         let all = rights.states.map { state in
             let promise = Promise(
-                limit: state.limit, given: max(first, given[state.id] ?? first), open: state.left,
+                limit: state.limit, given: given[state.id] ?? Day(number: 0), open: state.left,
                 later: max(0, state.spent - state.beyond), isSound: state.beyond == 0)
             return (state.id, promise)
         }

@@ -35,7 +35,7 @@ SIMULATION = "SimulationTests.SimulationTests"
 # Test suites by step, the quickest that say most about it first.
 JUDGES = {
     "Merging": ["MergingTests.(Arrival|Branches|Order|Ruling|SubjectRule|PersonYearRule|Booking"
-                "|Digest|FoldedYear|RightsFacts|Owed|ContactRule)Tests",
+                "|Digest|FoldedYear|RightsFacts|Promises|Owed|ContactRule)Tests",
                 "MergingTests", "AllotmentTests|AllotmentEndsTests", "SetLawsTests",
                 SIMULATION, "BooksTests|DayTests", "RoundTests"],
     # What entries say is asked beside the fold that reads them.
