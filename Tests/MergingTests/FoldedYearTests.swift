@@ -100,6 +100,10 @@ import Vocabulary
         #expect(year.clashes.map(\.line) == ["unpriceable K0001-1"])
         #expect(year.due.fund == visit.amounts.fundTotal && year.due.fund > .zero)
         #expect(year.standing.money(.paid, "outpatient") == visit.amounts.fundTotal)
+        // Refused, it is not priced at all, and that is no matter that has gone.
+        try story.rule("unpriceable", on: placed, .refused, bearer: .clinic)
+        let refused = fold(story.person.number, 2026, story.entries, by: emptied)
+        #expect(refused.clashes == [] && refused.due.fund == .zero)
     }
 
     @Test func `a receipt covers its own year`() throws {

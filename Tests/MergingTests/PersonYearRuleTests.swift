@@ -145,6 +145,27 @@ import Vocabulary
         for side in 0...1 { #expect(try twice(voiding: side) == []) }
     }
 
+    @Test func `equal visits on both sides of midnight are of two days`() throws {
+        let (evening, midnight) = (53_400, -32_100)
+        #expect(
+            try told { story in
+                try story.visit("K0001", fen: 4_000, diagnosis: "I10", seconds: evening)
+                try story.visit("K0001", fen: 4_000, diagnosis: "I10", day: 1, seconds: midnight)
+            } == [])
+    }
+
+    @Test func `a refusal outlives its matter even where the visit clashes with a later one`()
+        throws
+    {
+        var story = Story(histories)
+        let visits = try (0..<3).map { place in
+            try story.visit("K0001", fen: 4_000, diagnosis: "I10", seconds: place * 60)
+        }
+        try story.rule("visitTwice", on: visits[1], .refused, bearer: .clinic)
+        try story.void(visits[0])
+        #expect(story.clashes == ["refusalOutlived K0001-2", "visitTwice K0001-2 K0001-3"])
+    }
+
     @Test func `each of three equal visits is held against the one written before it`() throws {
         var story = Story(histories)
         for (place, kiosk) in ["K0003", "K0001", "K0002"].enumerated() {
@@ -173,6 +194,9 @@ import Vocabulary
         try story.visit("K0001", fen: 40_000, diagnosis: "I10")
         let second = try story.visit("K0001", fen: 40_000, diagnosis: "I10", seconds: 60)
         #expect(histories.fold(story.entries).clashes.map(\.waits) == [true])
+        guard case .visit(let later) = second.entry.fact else { return }
+        #expect(histories.fold(story.entries).clashes.map(\.amount) == [later.amounts.fundTotal])
+        #expect(later.amounts.fundTotal > .zero)
         #expect(histories.fold(story.entries).corrections == [])
         try story.rule("visitTwice", on: second, .refused, bearer: .clinic)
         let year = histories.fold(story.entries)

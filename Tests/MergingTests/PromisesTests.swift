@@ -30,18 +30,19 @@ import Vocabulary
     }
 
     /// A visit of K0001 on the first day, of its own rights or of none, and rights given to others.
-    private func story(own: Int, others: [(amount: Int, day: Int)]) throws -> Story {
-        var apart = Story(histories)
-        guard case .visit(var visit) = try apart.visit("K0001", fen: 100_000).entry.fact else {
-            throw NoVisit()
+    ///
+    /// - Parameters:
+    ///   - visits: how many, one after the other on one day.
+    ///   - holder: who was really given the rights that K0001 takes for its own.
+    private func story(
+        own: Int, others: [(amount: Int, day: Int)], visits: Int = 1, on day: Int = 0,
+        holder: String = "K0001"
+    ) throws -> Story {
+        var (apart, story) = (Story(histories), Story(histories))
+        if own > 0 { try give("own", own, to: holder, day: 0, &story) }
+        for _ in 0..<visits {
+            try visit(of: own > 0 ? "own.0" : nil, at: "K0001", day: day, &apart, &story)
         }
-        var story = Story(histories)
-        let paid = visit.amounts.fundTotal.fen
-        let parts = own > 0 ? #"{"r":"own.0","n":\#(paid)}"# : ""
-        let text = #"{"held":{"\#(limit)":\#(own)},"of":[\#(parts)]}"#
-        visit.rights = try CompactJSON.decode(VisitRights.self, from: Array(text.utf8))
-        if own > 0 { try give("own", own, to: "K0001", day: 0, &story) }
-        try story.say(.visit(visit), at: KioskID(rawValue: "K0001") ?? .nobody)
         for (number, other) in others.enumerated() {
             try give("o\(number)", other.amount, to: "K0002", day: other.day, &story)
         }
@@ -49,6 +50,21 @@ import Vocabulary
     }
 
     private struct NoVisit: Error {}
+
+    /// A visit whose fund's part is of a right, or that holds none.
+    private func visit(
+        of right: String?, at name: String, day: Int, _ apart: inout Story, _ story: inout Story
+    ) throws {
+        guard case .visit(var visit) = try apart.visit(name, fen: 100_000).entry.fact else {
+            throw NoVisit()
+        }
+        let paid = visit.amounts.fundTotal.fen
+        let parts = right.map { #"{"r":"\#($0)","n":\#(paid)}"# } ?? ""
+        let held = right == nil ? 0 : paid
+        let text = #"{"held":{"\#(limit)":\#(held)},"of":[\#(parts)]}"#
+        visit.rights = try CompactJSON.decode(VisitRights.self, from: Array(text.utf8))
+        try story.say(.visit(visit), at: KioskID(rawValue: name) ?? .nobody, day: day)
+    }
 
     private func give(
         _ name: String, _ fen: Int, to kiosk: String, day: Int, _ story: inout Story
@@ -79,6 +95,36 @@ import Vocabulary
         let paid = paid(story, by: try policy(before, then: after))
         #expect(paid[0] == paid[1])
         #expect(paid[0] > 0)
+    }
+
+    @Test func `of two visits each keeps what its right has paid`() throws {
+        let story = try story(own: 120_000, others: [(50_000, 0)], visits: 2)
+        let paid = paid(story, by: try policy("1000.00", then: "1000.00"))
+        #expect(paid[0] == paid[1])
+        #expect(paid[0] > 60_000)
+    }
+
+    @Test func `what was taken of another's right is not one's own`() throws {
+        let story = try story(own: 120_000, others: [(120_000, 0)], holder: "K0003")
+        #expect(paid(story, by: try policy("2000.00", then: "2000.00"))[0] == 0)
+    }
+
+    @Test func `what was spent of a rise takes no more from a visit before it than what is left`()
+        throws
+    {
+        let policy = try policy("2000.00", then: "3000.00")
+        var story = try story(own: 0, others: [(190_000, 0), (60_000, Self.later)])
+        let before = fold(story.person.number, 2026, story.entries, by: policy).due.fund
+        #expect(before == Money(fen: 10_000))
+        var apart = Story(histories)
+        try visit(of: "o1.0", at: "K0002", day: Self.later, &apart, &story)
+        let year = fold(story.person.number, 2026, story.entries, by: policy)
+        #expect(year.corrections.first?.due == before)
+    }
+
+    @Test func `rights given before a limit fell bind a visit after it`() throws {
+        let story = try story(own: 0, others: [(90_000, 0)], on: Self.later)
+        #expect(paid(story, by: try policy("2000.00", then: "1000.00"))[0] == 10_000)
     }
 
     @Test(arguments: [

@@ -102,14 +102,22 @@ import Vocabulary
     @Test func `a box was sold once after all, and the sale stays refused until a person says`()
         throws
     {
-        let found = try told { story in
+        func matters(_ choice: Ruling.Choice, void: Bool) throws -> (found: [String], year: [String]) {
+            var story = Story(histories)
             let first = try story.visit("K0001", fen: 40_000, traces: [box])
             let second = try story.visit("K0002", fen: 40_000, day: 1, traces: [box])
             try story.rule(
-                "traceCodeTwice", on: second, .refused, bearer: .clinic, subject: .trace(box))
-            try story.void(first)
+                "traceCodeTwice", on: second, choice, bearer: choice == .refused ? .clinic : nil,
+                subject: .trace(box))
+            if void { try story.void(first) }
+            return (try story.matters().map(\.line), story.clashes)
         }
-        #expect(found == ["refusalOutlived K0002-1"])
+        #expect(try matters(.refused, void: true).found == ["refusalOutlived K0002-1"])
+        #expect(try matters(.stands, void: true).found == [])
+        let both = try matters(.refused, void: false)
+        #expect(both.found == ["traceCodeTwice K0001-1 K0002-1"])
+        // The box is no matter of the year.
+        #expect(!both.year.contains { $0.hasPrefix("refusalOutlived") })
     }
 
     @Test(arguments: [
