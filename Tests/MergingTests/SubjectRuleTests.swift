@@ -102,7 +102,9 @@ import Vocabulary
     @Test func `a box was sold once after all, and the sale stays refused until a person says`()
         throws
     {
-        func matters(_ choice: Ruling.Choice, void: Bool) throws -> (found: [String], year: [String]) {
+        func matters(_ choice: Ruling.Choice, void: Bool) throws -> (
+            found: [String], year: [String]
+        ) {
             var story = Story(histories)
             let first = try story.visit("K0001", fen: 40_000, traces: [box])
             let second = try story.visit("K0002", fen: 40_000, day: 1, traces: [box])
