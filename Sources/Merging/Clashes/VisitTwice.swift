@@ -8,7 +8,10 @@ import Vocabulary
 ///
 /// A person decides: typed again, or really two visits. Both are paid as settled until then; at
 /// stake is what the fund paid for the one written later.
+///
+/// - Parameter deciding: in canonical order, so by day first.
 func visitTwice(_ year: PersonYear, _ deciding: [Placed], by policy: Policy) -> [Clash] {
+    guard hasDayOfTwo(deciding) else { return [] }
     let visits = deciding.compactMap { placed -> Written? in
         guard case .visit(let visit) = placed.entry.fact, visit.person == year.person,
             placed.isOfYear(year.year)
@@ -16,12 +19,23 @@ func visitTwice(_ year: PersonYear, _ deciding: [Placed], by policy: Policy) -> 
         return Written(placed: placed, visit: visit)
     }
     let days = Dictionary(grouping: visits, by: \.day).values.filter { $0.count > 1 }
-    guard !days.isEmpty else { return [] }
     let voided = voidedReferences(deciding)
     return days.flatMap { day in
         Dictionary(grouping: day.filter { !voided.contains($0.placed.reference) }, by: \.content)
             .values.flatMap { neighbours($0, by: policy) }
     }
+}
+
+/// Hardly any year holds two visits on one day.
+private func hasDayOfTwo(_ deciding: [Placed]) -> Bool {
+    var last: Day?
+    for placed in deciding {
+        guard case .visit = placed.entry.fact else { continue }
+        let day = placed.entry.header.day
+        guard day != last else { return true }
+        last = day
+    }
+    return false
 }
 
 /// Of three, the second is held against the first and the third against the second, so that each
