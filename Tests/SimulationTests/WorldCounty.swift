@@ -189,7 +189,8 @@ extension World {
     private func sharePolicy() async throws {
         let (first, second) = (try servers[0].running, try servers[1].running)
         guard let released = try first.store.read({ try $0.released(.policy) }),
-            released.version != (try second.store.read { try $0.released(.policy)?.version })
+            // A county that was set back has nothing newer to tell.
+            released.version > (try second.store.read { try $0.released(.policy)?.version } ?? 0)
         else { return }
         let manifest = try Office.manifest(of: released.statement, .policy)
         let sections = try first.store.read { session in
