@@ -117,17 +117,18 @@ public func fold(_ subject: Hinge, _ entries: some Sequence<Placed>, knowing kno
 {
     // A branch nobody has decided about is a matter of its own.
     let ordered = Set(entries).filter { !$0.isHeld }.sorted(by: Placed.canonical)
+    let rulings = Rulings(ordered)
     let found: [Clash] =
         switch subject {
         case .receipt(let code, let number):
             receiptTwice(code, number, ordered) + receiptSkipped(code, number, ordered, known)
                 + receiptOutsideBlock(code, number, ordered, known)
-        case .trace(let code): traceCodeTwice(code, ordered, Rulings(ordered))
+        case .trace(let code): traceCodeTwice(code, ordered, rulings)
         case .stepBack(let kiosk, let sequence, let milliseconds):
             clockWrong(kiosk, sequence, milliseconds, ordered, known)
         case .contact: contactChangedTwice(ordered)
         }
-    return found.sorted().decided(by: Rulings(ordered), among: ordered)
+    return found.sorted().decided(by: rulings, among: ordered)
 }
 
 /// Receipts under a number, in order.

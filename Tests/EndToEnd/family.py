@@ -72,7 +72,7 @@ class Desk(Browser):
     """The doctor's browser at the visit page."""
 
     def __init__(self, county, check, size=None):
-        super().__init__(check, *([size] if size else []))
+        super().__init__(check, size)
         sign_in(self, county, "clinic", "246810")
         self.until("the page is there", lambda b: b.driver.find_elements(By.ID, "scan"))
 
@@ -309,7 +309,7 @@ def not_yet_heard(county, check, people):
     b.close()
     county.kiosk("clinic", "sync")
     for size in (None, PHONE):
-        b = Browser(check, *([size] if size else []))
+        b = Browser(check, size)
         county_sign_in(b, county, "C0001", "112233")
         b.open(f"{county.pages}/clashes?since=night").sees("the office is told", "账户支付超出额度", "陈*军")
         b.picture("overspent-list")

@@ -99,7 +99,7 @@ def show_pay(b):
 
 def given(county, check):
     for size in (PHONE, None):
-        b = Browser(check, size) if size else Browser(check)
+        b = Browser(check, size)
         begin(b, county)
         b.sees("what, why, how much and whom to ask", "应补给本人 150.00 元", "起付线重复负担", "这次抵付", "有疑问请问")
         if size:

@@ -24,7 +24,7 @@ DESK, PHONE = (1024, 768), (390, 844)
 class Browser:
     """A browser window with an operator before it who owns no mouse."""
 
-    def __init__(self, check, size=DESK):
+    def __init__(self, check, size=None):
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         for switch in ("--headless=new", "--no-sandbox", "--disable-gpu", "--lang=zh-CN",
@@ -32,9 +32,9 @@ class Browser:
             options.add_argument(switch)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.check, self.size = check, size
+        self.check, self.size = check, size or DESK
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
+            "width": self.size[0], "height": self.size[1], "deviceScaleFactor": 1, "mobile": False})
 
     def open(self, url):
         self.driver.get(url)

@@ -25,7 +25,7 @@ def walk(county, check):
 
 
 def pages(county, check, size=None):
-    b = Browser(check, size) if size else Browser(check)
+    b = Browser(check, size)
     sign_in(b, county, "clinic", "246810")
     return b.until("the cursor waits for a card", lambda b: b.focus == "scan")
 

@@ -45,7 +45,7 @@ def paid(county):
 
 
 def clerk(county, check, who, size=None):
-    b = Browser(check, *([size] if size else []))
+    b = Browser(check, size)
     county_sign_in(b, county, *who)
     return b
 
