@@ -9,21 +9,19 @@ extension Office {
     /// nights, and as many policies as a busy year has.
     static let kept: [DocumentRole: Int] = [.daily: 15, .policy: 8]
 
-    /// No kiosk can drive the county's numbers up faster than this at once.
-    static let mostLearned = 1_000
-
     /// The number after all that the county remembers and all that kiosks say they have read.
     ///
-    /// A county set back to a backup remembers less than its kiosks hold; their journals, sent again,
-    /// say how far it had been, so that what it publishes next is not taken for old.
+    /// A county set back to a backup remembers less than its kiosks hold: it counts on from the
+    /// minute of the restoring, and no number is given twice. One whose database was set back by
+    /// hand learns how far it had been from its kiosks' journals; one of them that lies can drive
+    /// the numbers up to this minute's and no further.
     nonisolated func nextVersion(
         _ role: DocumentRole, _ session: any LedgerSession
     ) throws -> Int {
-        let own = try session.released(role)?.version ?? 0
-        let learned = min(try session.highestRead(role), own + Office.mostLearned)
-        // Told apart from those before the county was set back, whatever their numbers were.
-        let before = role == .daily ? try session.lastBeforeSetBack() ?? 0 : 0
-        return max(own, learned, before) + 1
+        max(
+            try session.released(role)?.version ?? 0,
+            try session.lastBeforeSetBack() ?? 0,
+            min(try session.highestRead(role), clock.now().bulletinNumber)) + 1
     }
 
     /// A manifest of ours, read back from the store; one over a whole county may be long.

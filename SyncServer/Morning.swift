@@ -65,9 +65,9 @@ extension Office {
     /// day on.
     func release(by id: String, pin: String) throws -> Int {
         let (_, key) = try clerk(id, pin: pin)
-        guard let proposal = try store.read({ try $0.proposal() }) else {
-            throw OfficeFault.nothingToRelease
-        }
+        let (found, setBack) = try store.read { (try $0.proposal(), try $0.lastBeforeSetBack()) }
+        guard let proposal = found else { throw OfficeFault.nothingToRelease }
+        guard proposal.version > setBack ?? 0 else { throw OfficeFault.proposalOutdated }
         let waiting = try SignedDocument(role: .policy, bytes: Array(proposal.statement.utf8))
         let released = try Publishing.release(waiting, by: key, trust: trust)
         let statement = try released.bytes

@@ -177,6 +177,8 @@ enum OfficeFault: Error, Equatable {
     /// Only county clerks publish and release.
     case roleNotAllowed(String)
     case nothingToRelease
+    /// Signed before the county was set back: its number may have been given since the backup.
+    case proposalOutdated
     case anotherProposalWaits(by: String)
     case unknownInstitution(String)
     case unknownDevice(KioskID)

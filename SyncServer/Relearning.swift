@@ -12,10 +12,8 @@ extension Office {
     /// as all have been heard of. What is stored must be folded.
     func knowsRights() throws -> Bool {
         let own = journal.kiosk
-        guard let silent = try store.read({ try $0.silentSinceSetBack(but: own) }) else {
-            return true
-        }
-        guard silent.isEmpty else { return false }
+        guard try store.read({ try $0.note(rightsForgotten) }) != nil else { return true }
+        guard try store.read({ try $0.silentSinceSetBack(but: own) }).isEmpty else { return false }
         try write(try rightsDrawn().map(Fact.allotment))
         try store.write { try $0.forget(note: rightsForgotten) }
         return true
@@ -41,24 +39,36 @@ extension Office {
     }
 }
 
-/// The note of a county that was set back without its own journal: the last number that a nightly
-/// bulletin from before may have.
+/// The note of a county that was set back: the last number that a bulletin from before may have.
+let setBackNote = "setBack"
+
+/// The note of a county that was set back without its own journal, until it knows its rights again.
 let rightsForgotten = "rightsForgotten"
 
-/// More nights than lie between a backup and its restoring.
-let nightsLeftAfterRestore = 400
+extension Instant {
+    /// A bulletin number that counting has not reached by then: the minute in Beijing, as
+    /// 202611301432.
+    var bulletinNumber: Int { Int(description.filter(\.isNumber).dropLast(2)) ?? 0 }
+}
 
 extension LedgerSession {
-    /// The last number of a nightly bulletin from before the county was set back; `nil` for one that
-    /// remembers.
+    /// The last number that a bulletin from before the county was set back may have; `nil` for one
+    /// that never was.
     func lastBeforeSetBack() throws -> Int? {
-        try note(rightsForgotten).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+        try note(setBackNote).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Devices that have read nothing of the county since it was set back; `nil` for one that
-    /// remembers. A contested device is given nothing, and one that was set aside writes no more.
-    func silentSinceSetBack(but own: KioskID) throws -> [StoredJournal]? {
-        guard let last = try lastBeforeSetBack() else { return nil }
+    /// Whether policies may have been released that only kiosks still hold: the newest one here is
+    /// from before the county was set back, and not every device was heard of since.
+    func mayLackPolicies(but own: KioskID) throws -> Bool {
+        try released(.policy)?.version ?? 0 <= lastBeforeSetBack() ?? -1
+            && !silentSinceSetBack(but: own).isEmpty
+    }
+
+    /// Devices that have read nothing of the county since it was set back; none where it never was.
+    /// A contested device is given nothing, and one that was set aside writes no more.
+    func silentSinceSetBack(but own: KioskID) throws -> [StoredJournal] {
+        guard let last = try lastBeforeSetBack() else { return [] }
         let read = try nightsRead()
         let served = try journals().filter {
             $0.isServed && !$0.publicKey.isEmpty && $0.forkedAt == nil && $0.kiosk != own

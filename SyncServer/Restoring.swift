@@ -55,9 +55,11 @@ extension Office {
 /// Keys and the office's own journal that are there stay, since they may be newer; what is missing
 /// comes from the backup. Kiosks send again what the backup lacks.
 ///
+/// - Parameter now: numbers the bulletins that come after it, so that none has a number of those
+///   that the backup does not know.
 /// - Returns: where the database before was moved, if there was one.
 @discardableResult
-func restoreOffice(from file: String, into folder: String) throws -> String? {
+func restoreOffice(from file: String, into folder: String, at now: Instant) throws -> String? {
     let place = folder + "/county.sqlite"
     let files = FileManager.default
     try makeFolder(folder + "/keys")
@@ -66,8 +68,11 @@ func restoreOffice(from file: String, into folder: String) throws -> String? {
     try? files.removeItem(atPath: fresh)
     try writeFile(fresh, try readFile(file, limit: Int.max))
     let kept = try takeKeptFiles(of: fresh)
+    // Bulletins that came after the backup are known to kiosks alone, by their numbers.
+    try put(note: setBackNote, "\(now.bulletinNumber)", in: fresh)
     for (name, bytes) in kept where !files.fileExists(atPath: folder + "/" + name) {
-        if name == journalFile { try noteRightsForgotten(in: fresh) }
+        // The office's own journal is the backup's too: so are the rights that it gave since.
+        if name == journalFile { try put(note: rightsForgotten, "1", in: fresh) }
         try writeFile(folder + "/" + name, bytes, secret: true)
     }
     var aside: String?
@@ -86,17 +91,11 @@ func restoreOffice(from file: String, into folder: String) throws -> String? {
 
 private let journalFile = "journal.sqlite"
 
-/// The office's own journal comes from the backup too: what it gave since is known to kiosks alone.
-private func noteRightsForgotten(in path: String) throws {
+private func put(note name: String, _ text: String, in path: String) throws {
     let copy = try DatabaseQueue(path: path)
     try copy.write { db in
-        let last =
-            try Int.fetchOne(
-                db, sql: "SELECT max(version) FROM manifest WHERE role = ?",
-                arguments: [DocumentRole.daily.rawValue]) ?? 0
         try db.execute(
-            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)",
-            arguments: [rightsForgotten, Data(String(last + nightsLeftAfterRestore).utf8)])
+            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)", arguments: [name, Data(text.utf8)])
     }
     try copy.close()
 }

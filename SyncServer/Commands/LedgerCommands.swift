@@ -136,7 +136,7 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         try await orSay {
-            let aside = try restoreOffice(from: file, into: data.path)
+            let aside = try restoreOffice(from: file, into: data.path, at: Clock.system.now())
             say(aside.map { "restored; the database before is kept as \($0)" } ?? "restored")
         }
     }

@@ -13,6 +13,7 @@ struct DraftPage: Sendable {
     let heading = Texts.page["draft"] ?? ""
     let back = [Cell(Texts.page["policy"] ?? "", to: "/policy")]
     let fault: [String]
+    let lacking: [String]
     let note: String
     let changes: [PolicyChange]
     let effect: String
@@ -79,7 +80,8 @@ extension Site {
         return .page(
             "draft",
             DraftPage(
-                frame: frame(ask), fault: fault, note: draft.note, changes: changes,
+                frame: frame(ask), fault: fault,
+                lacking: try office.store.read(policiesLacking), note: draft.note, changes: changes,
                 effect: try effect(draft.firstDay), worst: worst, mayPublish: ask.mayPublish,
                 any: !changes.isEmpty, ready: ask.mayPublish && !changes.isEmpty))
     }

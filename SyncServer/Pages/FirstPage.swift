@@ -134,7 +134,8 @@ extension Site {
 
     /// Nothing is given of the limits until every device has been heard of.
     private func setBackTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {
-        let silent = try session.silentSinceSetBack(but: office.journal.kiosk) ?? []
+        guard try session.note(rightsForgotten) != nil else { return [] }
+        let silent = try session.silentSinceSetBack(but: office.journal.kiosk)
         guard !silent.isEmpty else { return [] }
         return [
             FirstPage.Matter(

@@ -30,6 +30,7 @@ extension Site {
                     frame: frame(ask),
                     lead: content.map { Texts.inForce($0.version, $0.content.catalogue.count) }
                         ?? Texts.page["noPolicy"] ?? "",
+                    lacking: try policiesLacking(session),
                     waiting: waiting.map {
                         [Texts.waitingSince(places.person($0.by), ago($0.at), $0.firstDay)]
                     } ?? [], changes: Texts.draftCount(draft.prices.count + draft.parameters.count),
@@ -41,6 +42,11 @@ extension Site {
                         try WorstCases($0.rules, on: office.today, session).sentences
                     } ?? []))
         }
+    }
+
+    /// What to do first where kiosks may hold a policy that a backup took.
+    func policiesLacking(_ session: any LedgerSession) throws -> [String] {
+        try session.mayLackPolicies(but: office.journal.kiosk) ? [Texts.page["policiesLacking"] ?? ""] : []
     }
 
     func parameters(_ ask: Ask) async throws -> Answer {
@@ -104,6 +110,7 @@ struct PolicyPage: Sendable {
     let frame: Frame
     let heading = Texts.page["policy"] ?? ""
     let lead: String
+    let lacking: [String]
     let waiting: [String]
     let changes: String
     let mayPublish: Bool

@@ -10,6 +10,7 @@ import offline
 import owed
 import questions
 import quote
+import restored
 import review
 import screens
 import trouble
@@ -35,6 +36,7 @@ def main():
         twice.walk(county, check)
         owed.walk(county, check)
         family.walk(county, check)
+        restored.walk(county, check)
         trouble.walk(county, check)
     check.end()
 

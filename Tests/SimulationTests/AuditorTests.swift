@@ -31,7 +31,8 @@ import Vocabulary
             guard Self.history.steps[step - 1] == .dawn else { return }
             let server = world.servers[0]
             await server.stop()
-            try restoreOffice(from: server.backups[0], into: server.folder)
+            try restoreOffice(
+                from: server.backups[0], into: server.folder, at: world.time.clock.now())
             try server.start(world.time.clock, world.randomness)
         }
         #expect(found.contains("kept"))

@@ -38,6 +38,15 @@ import Testing
                 .visitOnline(box: 2, person: 9, fen: 2_632, weather: []),
                 .visitOnline(box: 0, person: 9, fen: 4_767, weather: []),
             ]),
+        // A county set back gave a policy the number of one that it had forgotten; the other server
+        // held that one, took it for the newer and priced by it.
+        history(
+            30_110, clinics: 3, servers: 2, after: 0,
+            [
+                .backup, .policy(change: 1, backDays: 0), .exchange, .dawn,
+                .visit(box: 0, person: 0, fen: 86_545), .restore(back: 1),
+                .policy(change: 2, backDays: 0),
+            ]),
     ]
 
     private static func history(
@@ -54,7 +63,7 @@ import Testing
         for history in Self.histories {
             let outcome = try await simulator.run(history)
             #expect(outcome.findings == [], "\(history)")
-            #expect(outcome.visits > 1)
+            #expect(outcome.visits > 0)
         }
     }
 }

@@ -131,7 +131,7 @@ extension World {
         guard !server.backups.isEmpty else { return }
         let file = server.backups[max(0, server.backups.count - 1 - back)]
         await server.stop()
-        try restoreOffice(from: file, into: server.folder)
+        try restoreOffice(from: file, into: server.folder, at: time.clock.now())
         try server.start(time.clock, randomness)
         server.isSetBack = true
         auditor.setBack(server)

@@ -15,7 +15,7 @@ import Vocabulary
     /// An office on a machine that has nothing but a backup.
     private func restored(_ county: TestCounty, _ backup: String) async throws -> Office {
         let home = backup + ".home"
-        try restoreOffice(from: backup, into: home)
+        try restoreOffice(from: backup, into: home, at: county.small.clock.clock.now())
         let office = try Office(
             folder: home, county: nil, clock: county.small.clock.clock,
             randomness: county.small.randomness)
@@ -119,7 +119,8 @@ import Vocabulary
         let path = county.folder.path + "/backup"
         try await county.office.backup(to: path)
         #expect(throws: Journal.Fault.self) {
-            try restoreOffice(from: path, into: county.folder.path + "/office")
+            try restoreOffice(
+                from: path, into: county.folder.path + "/office", at: county.small.clock.clock.now())
         }
         for _ in 0..<3 { try await county.office.publishDaily() }
         try await device.night()
@@ -127,7 +128,8 @@ import Vocabulary
         let home = county.folder.path + "/damaged"
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         try Data("no database".utf8).write(to: URL(fileURLWithPath: home + "/county.sqlite"))
-        let aside = try restoreOffice(from: path, into: home)
+        let aside = try restoreOffice(
+            from: path, into: home, at: county.small.clock.clock.now())
         #expect(aside.map(FileManager.default.fileExists) == true)
         let office = try Office(
             folder: home, county: nil, clock: county.small.clock.clock,

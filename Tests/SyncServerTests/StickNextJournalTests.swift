@@ -176,7 +176,7 @@ import Vocabulary
         #expect(try await device.night().rescued == left.written - left.signed)
         #expect(try office.store.read { try $0.journal(first)?.through } == left.written)
 
-        try restoreOffice(from: path, into: path + ".home")
+        try restoreOffice(from: path, into: path + ".home", at: clock.clock.now())
         let restored = try Office(
             folder: path + ".home", county: nil, clock: clock.clock,
             randomness: here.county.small.randomness)

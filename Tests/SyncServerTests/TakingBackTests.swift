@@ -26,7 +26,10 @@ import Vocabulary
             randomness: county.small.randomness)
     }
 
-    private func raise(_ county: TestCounty, to fen: Int) async throws {
+    private func raise(
+        _ county: TestCounty, to fen: Int, _ office: Office? = nil
+    ) async throws {
+        let office = office ?? county.office
         let (first, second) = (TestCounty.clerks[0], TestCounty.clerks[1])
         let item = try #require(try county.small.content().catalogue.first)
         let draft = Draft(
@@ -35,8 +38,8 @@ import Vocabulary
                     code: item.code, price: Money(fen: fen), limit: nil,
                     from: county.small.clock.clock.now().day.adding(days: 1))
             ], note: "price")
-        _ = try await county.office.publish(draft, by: first.0, pin: first.1)
-        _ = try await county.office.release(by: second.0, pin: second.1)
+        _ = try await office.publish(draft, by: first.0, pin: first.1)
+        _ = try await office.release(by: second.0, pin: second.1)
     }
 
     private func scene() async throws -> (TestCounty, TestDevice, Office) {
@@ -67,6 +70,70 @@ import Vocabulary
         #expect(await office.policy.catalogue.item(item.code, tomorrow)?.price.fen == 777)
         #expect(
             try await device.desk.night(TestCounty.wire(device.desk, to: office)).bulletins.isEmpty)
+    }
+
+    /// An office put back by the command, as its people do it.
+    private func putBack(_ county: TestCounty, _ backup: String, _ name: String) throws -> Office {
+        let home = county.folder.path + "/" + name
+        let (clock, randomness) = (county.small.clock.clock, county.small.randomness)
+        try restoreOffice(from: backup, into: home, at: clock.now())
+        return try Office(folder: home, county: nil, clock: clock, randomness: randomness)
+    }
+
+    private func lacks(_ office: Office) throws -> Bool {
+        try office.store.read { try $0.mayLackPolicies(but: office.journal.kiosk) }
+    }
+
+    @Test func `once all were heard of no policy is lacking`() async throws {
+        let (county, device, _) = try await scene()
+        let office = try putBack(county, county.folder.path + "/backup.sqlite", "heard")
+        let wire = TestCounty.wire(device.desk, to: office)
+        _ = try? await device.desk.night(wire)
+        #expect(try lacks(office), "it has brought the policy, others may hold a newer one")
+        try await office.publishDaily()
+        for _ in 0..<2 { _ = try await device.desk.night(wire) }
+        #expect(try !lacks(office))
+    }
+
+    @Test func `a policy released before any kiosk was heard of has a number of its own`()
+        async throws
+    {
+        let (county, device, _) = try await scene()
+        let backup = county.folder.path + "/backup.sqlite"
+        let item = try #require(try county.small.content().catalogue.first).code
+        var held = try device.desk.shelf.held(.policy).version
+        // Set back twice to the same backup: the two do not know of each other's either.
+        for (name, fen) in [("once", 888), ("twice", 999)] {
+            let office = try putBack(county, backup, name)
+            #expect(try lacks(office))
+            try await raise(county, to: fen, office)
+            #expect(try !lacks(office))
+            try await office.publishDaily()
+            _ = try await device.desk.night(TestCounty.wire(device.desk, to: office))
+            let version = try device.desk.shelf.held(.policy).version
+            #expect(version > held)
+            #expect(try office.store.read { try $0.released(.policy) }?.version == version)
+            let tomorrow = county.small.clock.clock.now().day.adding(days: 1)
+            #expect(await device.desk.policy.catalogue.item(item, tomorrow)?.price.fen == fen)
+            held = version
+            county.small.clock.advance(seconds: 600)
+        }
+    }
+
+    @Test func `what waited in a backup is not released under its old number`() async throws {
+        let county = try await TestCounty(people: 20)
+        let (first, second) = (TestCounty.clerks[0], TestCounty.clerks[1])
+        let content = try county.small.content()
+        _ = try await county.office.propose(
+            content, note: "waits", firstDay: nil, by: first.0, pin: first.1)
+        let backup = county.folder.path + "/backup.sqlite"
+        try await county.office.backup(to: backup)
+        let office = try putBack(county, backup, "again")
+        await #expect(throws: OfficeFault.proposalOutdated) {
+            try await office.release(by: second.0, pin: second.1)
+        }
+        try await office.withdraw(by: first.0, pin: first.1)
+        try await raise(county, to: 777, office)
     }
 
     @Test func `what enough people have not signed is not taken back`() async throws {
