@@ -46,7 +46,8 @@ extension Site {
 
     /// What to do first where kiosks may hold a policy that a backup took.
     func policiesLacking(_ session: any LedgerSession) throws -> [String] {
-        try session.mayLackPolicies(but: office.journal.kiosk) ? [Texts.page["policiesLacking"] ?? ""] : []
+        try session.mayLackPolicies(but: office.journal.kiosk)
+            ? [Texts.page["policiesLacking"] ?? ""] : []
     }
 
     func parameters(_ ask: Ask) async throws -> Answer {

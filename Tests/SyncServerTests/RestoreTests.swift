@@ -120,7 +120,8 @@ import Vocabulary
         try await county.office.backup(to: path)
         #expect(throws: Journal.Fault.self) {
             try restoreOffice(
-                from: path, into: county.folder.path + "/office", at: county.small.clock.clock.now())
+                from: path, into: county.folder.path + "/office", at: county.small.clock.clock.now()
+            )
         }
         for _ in 0..<3 { try await county.office.publishDaily() }
         try await device.night()
