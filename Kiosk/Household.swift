@@ -72,8 +72,8 @@ extension Desk {
         }
     }
 
-    /// Collects for the chosen people on one receipt of the block; the same identity again gives
-    /// the same receipt.
+    /// Collects for the chosen people on one receipt of the block; the same again gives the same
+    /// receipt, and other people or another year under its identity are refused.
     func collect(
         _ picks: [PersonNumber], of number: String, year: Int, id: String,
         paying tenders: Tenders, by session: Session
@@ -82,6 +82,9 @@ extension Desk {
         if let known = try journal.read({ try $0.entry(identity: id) }) {
             guard case .contribution(let receipt) = known.fact, receipt.household == number else {
                 throw Refusal.identityTaken(id)
+            }
+            guard receipt.year == year, Set(receipt.lines.map(\.person)) == Set(picks) else {
+                throw Refusal.saidDifferently(known.header.sequence)
             }
             return known
         }

@@ -1,5 +1,6 @@
 import Checking
 import Identifying
+import Journaling
 import Pricing
 import Vocabulary
 
@@ -33,6 +34,11 @@ struct Order: Sendable, Hashable, Codable {
         assurance = patient.assurance
     }
 
+    /// Whether a settled visit is what this order asks for.
+    func asks(for visit: Visit) -> Bool {
+        visit.isOf(kind, diagnoses, lines.map { ($0.code, $0.quantity) })
+    }
+
     func bill(for member: Member, on day: Day, level: InstitutionLevel) -> Bill {
         Bill(
             day: day, scheme: member.scheme, kind: kind, level: level,
@@ -63,4 +69,14 @@ struct Order: Sendable, Hashable, Codable {
 extension Finding {
     /// Under which a reason for this finding is kept.
     var overrideKey: String { line.map { "\(check.rawValue)/\($0)" } ?? check.rawValue }
+}
+
+extension Visit {
+    /// Whether this was asked for; the clinic's prices may have changed since.
+    func isOf(
+        _ kind: VisitKind, _ diagnoses: [String], _ charged: [(code: String, quantity: Quantity)]
+    ) -> Bool {
+        self.kind == kind && self.diagnoses == diagnoses
+            && lines.elementsEqual(charged) { $0.code == $1.code && $0.quantity == $1.quantity }
+    }
 }

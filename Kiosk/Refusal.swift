@@ -41,6 +41,8 @@ enum Refusal: Error, Equatable {
     case changedMeanwhile
     /// The identity names an entry of somebody else.
     case identityTaken(String)
+    /// The identity names an entry that says something else of the same person or household.
+    case saidDifferently(Int)
     /// Not of this township; what the county's list knows instead.
     case notOnThisRoll(CountyWord)
 }

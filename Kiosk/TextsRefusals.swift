@@ -85,6 +85,8 @@ extension Texts {
         case .codeNeeded: "登记码不对：应是 12 位字母和数字。请对照县里给的登记码再输一遍。"
         case .changedMeanwhile: "这一单在别处改过了。请看清现在的病人和金额，再按一次收款。"
         case .identityTaken: "这个单号已经用在别人的账上。请换一个单号重新办理。"
+        case .saidDifferently(let number):
+            "这个单号已经入账（第 \(number) 笔），内容与这次的不同，这次没有收费。请看第 \(number) 笔；要改请先作废，再换单号重办。"
         case .notOnThisRoll(let word): elsewhere(word, phone)
         case .tenderUnknown: "没有选付款方式，请按收现金或其它付款键。"
         }

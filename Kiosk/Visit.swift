@@ -38,12 +38,16 @@ extension Desk {
             owed: OwedToday(order, patient, quote, by: policy.rules, on: today))
     }
 
-    /// Settles the visit and makes it durable; the same order again gives the same entry.
+    /// Settles the visit and makes it durable; the same order again gives the same entry, and
+    /// another one under its identity is refused.
     func settle(_ order: Order, paying tenders: Tenders, by session: Session) throws -> Entry {
         try require(.villageDoctor, session)
         if let known = try journal.read({ try $0.entry(identity: order.id) }) {
             guard case .visit(let visit) = known.fact, visit.person == order.person else {
                 throw Refusal.identityTaken(order.id)
+            }
+            guard order.asks(for: visit) else {
+                throw Refusal.saidDifferently(known.header.sequence)
             }
             return known
         }

@@ -73,14 +73,24 @@ extension Desk {
 
     func visit(_ input: VisitInput) throws -> EntryAnswer {
         let session = try signIn(input.operator, pin: input.pin)
-        if let known = try journal.read({ try $0.entry(identity: input.id) }),
-            case .visit = known.fact
-        {
-            return EntryAnswer(known)
-        }
+        if let known = try settled(input) { return EntryAnswer(known) }
         let order = try input.order(try identify(input.scan), self)
         let entry = try settle(order, paying: .all(input.tender ?? .cash), by: session)
         return EntryAnswer(entry)
+    }
+
+    /// What the first try settled; the person may no longer be found at the second.
+    private func settled(_ input: VisitInput) throws -> Entry? {
+        guard let known = try journal.read({ try $0.entry(identity: input.id) }),
+            case .visit(let visit) = known.fact
+        else { return nil }
+        if let found = try? identify(input.scan), found.member.number != visit.person {
+            throw Refusal.identityTaken(input.id)
+        }
+        guard input.asks(for: visit) else {
+            throw Refusal.saidDifferently(known.header.sequence)
+        }
+        return known
     }
 
     func void(_ input: VoidInput) throws -> EntryAnswer {
@@ -98,11 +108,20 @@ extension Desk {
     func collect(_ input: CollectInput) throws -> EntryAnswer {
         let session = try signIn(input.operator, pin: input.pin)
         let year = try input.year ?? collectionYear()
-        let household = try household(input.household, year: year)
         let entry = try collect(
-            input.people ?? household.dues.map(\.person), of: input.household, year: year,
+            try input.people ?? payers(input, year), of: input.household, year: year,
             id: input.id, paying: .all(input.tender ?? .cash), by: session)
         return EntryAnswer(entry)
+    }
+
+    /// Everybody who owes, or who owed when the first try collected it.
+    private func payers(_ input: CollectInput, _ year: Int) throws -> [PersonNumber] {
+        if let known = try journal.read({ try $0.entry(identity: input.id) }),
+            case .contribution(let receipt) = known.fact
+        {
+            return receipt.lines.map(\.person)
+        }
+        return try household(input.household, year: year).dues.map(\.person)
     }
 
     func close(_ input: CloseInput) throws -> EntryAnswer {

@@ -45,6 +45,13 @@ struct VisitInput: Decodable, Sendable {
         var drug_trac_codg: [String]?
     }
 
+    /// Whether a settled visit is what is asked for.
+    func asks(for visit: Visit) -> Bool {
+        visit.isOf(
+            med_type ?? .outpatient, diagnoses,
+            feedetail.map { ($0.med_list_codg, $0.cnt.quantity) })
+    }
+
     func order(_ patient: Patient, _ desk: isolated Desk) throws -> Order {
         var order = Order(id: id, patient: patient.identified)
         order.kind = med_type ?? .outpatient

@@ -33,10 +33,7 @@ public struct Rulings: Sendable {
                     && $0.placed.entry.header.by != placed.entry.header.by
             }
             let matter = Matter(entry: ruling.hash, name: ruling.matter)
-            // What takes the place of a ruling that moved money moves it back.
-            let needsSecond =
-                ruling.choice.needsSecond
-                || effective[matter]?.ruling.choice.needsSecond == true
+            let needsSecond = ruling.choice.needsSecond(over: effective[matter]?.ruling.choice)
             guard confirmed || (!needsSecond && ruling.confirms == nil) else { continue }
             effective[matter] =
                 ruling.choice == .reopened ? nil : Effective(ruling: ruling, by: placed.reference)

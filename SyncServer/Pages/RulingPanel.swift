@@ -125,8 +125,7 @@ struct RulingTeller {
             value:
                 "\(target.kiosk)/\(target.sequence)/\(choice.rawValue)/\(bearer?.rawValue ?? "")",
             words: words, effect: Texts.ruledEffect(now, then, refunds(then)),
-            second: choice.needsSecond || held?.needsSecond == true
-                ? Texts.needsSecond : Texts.oneSuffices)
+            second: choice.needsSecond(over: held) ? Texts.needsSecond : Texts.oneSuffices)
     }
 
     private func year(_ matter: RulingCase, under ruling: Ruling?) throws -> PersonYear? {

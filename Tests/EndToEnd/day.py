@@ -42,6 +42,10 @@ def settle(county, check, card):
                (first["medfee_sumamt"], first["act_pay_dedc"], first["fund_pay_sumamt"])
                == ("13.80", "7.80", "5.00"), first)
     check.that("the same visit pressed twice is one entry", county.do("clinic", "visit", order) == first)
+    check.refused("another bill under its number is refused, in words", lambda: county.do(
+        "clinic", "visit", {**order, "feedetail": [CONSULT]}), "内容与这次的不同")
+    check.refused("and so is another patient", lambda: county.do(
+        "clinic", "visit", {**order, "scan": "王大山"}), "换一个单号")
     second = county.do("clinic", "visit", visit(
         "王大山", {**AMLODIPINE, "days": 7}, id="2222222222222222"))
     void = county.do("clinic", "void", {**DOCTOR, "entry": second["entry"], "reason": "录错人"})
@@ -60,6 +64,8 @@ def collect(county, check):
     receipt = county.do("township", "collect", words)
     check.that("one receipt for the household", receipt["total"] == "2225.00", receipt)
     check.that("pressed twice it is one receipt", county.do("township", "collect", words) == receipt)
+    check.refused("other people under its number are refused, in words", lambda: county.do(
+        "township", "collect", {**words, "people": [rows[0]["psn_no"]]}), "内容与这次的不同")
     check.refused("the same household owes nothing twice", lambda: county.do(
         "township", "collect", {**words, "id": "4444444444444444"}))
     check.refused("a difference in the drawer needs a sentence", lambda: county.do(

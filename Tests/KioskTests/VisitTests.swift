@@ -55,4 +55,27 @@ struct TestDesk {
         #expect(verified.faults.isEmpty)
         #expect(try test.desk.journal.rebuild())
     }
+
+    @Test func `another bill under a number that was settled is refused`() async throws {
+        let test = try await TestDesk()
+        let card = try test.county.credential(of: try test.county.member(.liGuihua))
+        let order = test.order(for: try await test.desk.identify(card))
+        let entry = try await test.desk.settle(order, paying: .all(.cash), by: test.session)
+        let edits: [(inout Order) -> Void] = [
+            { $0.lines[0].quantity = Quantity(2) }, { $0.lines.append($0.lines[0]) },
+            { $0.lines = [] }, { $0.diagnoses = [] }, { $0.lines[0].code = "other" },
+        ]
+        for edit in edits {
+            var other = order
+            edit(&other)
+            await #expect(throws: Refusal.saidDifferently(entry.header.sequence)) {
+                try await test.desk.settle(other, paying: .all(.cash), by: test.session)
+            }
+        }
+        // Prices may have changed between two tries.
+        var dearer = order
+        dearer.lines[0].price = Money(fen: 400)
+        #expect(
+            try await test.desk.settle(dearer, paying: .all(.cash), by: test.session) == entry)
+    }
 }

@@ -40,6 +40,12 @@ public struct Ruling: Hashable, Sendable, Codable {
         /// Whether a second person has to confirm: what moves money, or takes such a ruling back.
         /// What takes the place of one that has been confirmed needs a second person as well.
         public var needsSecond: Bool { self != .stands }
+
+        /// The same in the place of a ruling that holds: what takes the place of one that moved
+        /// money moves it back.
+        public func needsSecond(over held: Choice?) -> Bool {
+            needsSecond || held?.needsSecond == true
+        }
     }
 
     public init(
