@@ -195,6 +195,8 @@ enum OfficeFault: Error, Equatable {
     /// The device has registered another key before.
     case alreadyRegistered(KioskID)
     case unknownPerson(String)
+    /// More than one person bears the name.
+    case severalPeople(String)
     /// The roll does not let the patient pay from this person's account.
     case accountNotShared(PersonNumber)
     case noPolicy

@@ -31,10 +31,7 @@ extension Office {
     /// One person's year with every entry: what was settled, what is due, and why they differ.
     func explain(_ person: String, _ year: Int?) throws -> PersonExplanation {
         try store.read { session in
-            let number = PersonNumber(rawValue: person)
-            let known = try number.flatMap { try session.member($0) }
-            guard let number = try known?.number ?? session.search(person, limit: 2).first?.number
-            else { throw OfficeFault.unknownPerson(person) }
+            let number = try session.member(called: person).number
             let year = try year ?? session.latestYear(of: number, by: today)
             let entries = try session.entries(of: number, year: year)
                 .sorted {
@@ -53,11 +50,7 @@ extension Office {
     func credentials(_ input: CredentialsInput) throws -> [CredentialAnswer] {
         let now = clock.now()
         return try input.people.map { text in
-            let found = try store.read { session in
-                try PersonNumber(rawValue: text).flatMap { try session.member($0) }
-                    ?? session.search(text, limit: 2).onlyOne
-            }
-            guard let member = found else { throw OfficeFault.unknownPerson(text) }
+            let member = try store.read { try $0.member(called: text) }
             let terms = Credential.Terms(
                 issuer: trust.county, scheme: member.scheme, year: now.day.year, issued: now,
                 expires: input.expires)
@@ -73,9 +66,19 @@ extension Office {
     }
 }
 
-extension Array {
-    /// The element where there is just one; a name that two people bear names nobody.
-    fileprivate var onlyOne: Element? { count == 1 ? first : nil }
+extension LedgerSession {
+    /// The person whose number, identity number or name this is.
+    ///
+    /// - Throws: ``OfficeFault/severalPeople(_:)`` for a name that more than one bears.
+    fileprivate func member(called text: String) throws -> Member {
+        if let number = PersonNumber(rawValue: text), let known = try member(number) {
+            return known
+        }
+        let found = try search(text, limit: 2)
+        guard found.count < 2 else { throw OfficeFault.severalPeople(text) }
+        guard let only = found.first else { throw OfficeFault.unknownPerson(text) }
+        return only
+    }
 }
 
 struct PersonExplanation: Codable, Sendable {

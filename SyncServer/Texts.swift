@@ -71,6 +71,7 @@ enum Texts {
         case .lastSeenBeforeHeld(let kiosk, let held):
             "\(kiosk) 的账县里已收到第 \(held) 笔，小票上的最后笔号不会更小。请再核对。"
         case .alreadyRegistered(let kiosk): "\(kiosk) 已登记过另一把密钥。更换机器请先在县局停用旧机。"
+        case .severalPeople(let name): "叫“\(name)”的不止一人。请改用身份证号或个人编号。"
         case .unknownPerson(let text): "没有找到“\(text)”。请核对姓名或证件号码。"
         case .accountNotShared(let owner): notShared(owner)
         case .noPolicy: "还没有发布过政策。请先发布并复核。"

@@ -43,6 +43,24 @@ import Vocabulary
         }
     }
 
+    @Test func `a name that two people bear names nobody to a command`() async throws {
+        let county = try await TestCounty(people: 20)
+        let members = county.small.members
+        var namesake = members[1]
+        namesake.name = members[0].name
+        let office = county.office
+        try office.store.write { [namesake] in try $0.put([namesake]) }
+        await #expect(throws: OfficeFault.severalPeople(namesake.name)) {
+            try await office.explain(namesake.name, nil)
+        }
+        await #expect(throws: OfficeFault.unknownPerson("nobody")) {
+            try await office.explain("nobody", nil)
+        }
+        for text in [namesake.number.rawValue, namesake.identity.description] {
+            #expect(try await office.explain(text, nil).person == namesake.number)
+        }
+    }
+
     @Test func `what clashed last night is what came in since noon of yesterday`() async throws {
         try await withPages { test, browser in
             var browser = browser
