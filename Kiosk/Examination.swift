@@ -45,7 +45,7 @@ extension Desk {
         let visits = try recentVisits.standing(
             scanned ? Desk.visitsAskedForTraces : Desk.visitsLately, in: journal)
         encounter.lately = visits.prefix(Desk.visitsLately).map {
-            Encounter.Settled(person: $0.visit.person, at: $0.at)
+            Encounter.Settled(person: $0.visit.person, at: $0.at, content: $0.visit.content)
         }
         encounter.soldTraces = Set(visits.flatMap { $0.visit.lines.flatMap { $0.traces ?? [] } })
         return encounter

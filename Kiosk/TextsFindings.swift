@@ -62,6 +62,7 @@ extension Texts {
         case .manyCards:
             "\(figure("minutes")) 分钟内 \(figure("people")) 个人刷卡，请确认都是本人来的。"
         case .nightSettlement: "现在 \(figure("time"))，夜间结算会被县里核查，请留好病历。"
+        case .sameBill: "\(figure("time")) 给此人结算过一样的一单，请确认不是重复录入。"
         case .traceCodeMissing where figure("code").isEmpty: "没有扫追溯码。"
         case .traceCodeMissing: "追溯码“\(figure("code"))”不对，应是 20 位，请重扫。"
         case .traceCodeSoldTwice: "追溯码 \(figure("code")) 卖过一次了，请核对药盒。"

@@ -15,7 +15,7 @@ public enum Check: String, Sendable, Codable, CaseIterable {
     case secondConsultFee, consultFeeBundle, suppliesApart, repeatedCharge, secondOperation
     // The clinic, the doctor, the way of paying.
     case operatorNotAllowed, agreementEnded, accountGoods
-    case manyCards, nightSettlement
+    case manyCards, nightSettlement, sameBill
     case traceCodeMissing, traceCodeSoldTwice
     // Only all clinics together show it.
     case credentialRevoked
@@ -52,6 +52,7 @@ extension Check {
         case .tooManyDrugs: ["drugs"]
         case .courseTooLong, .secondConsultFee: ["window"]
         case .manyCards: ["people", "minutes"]
+        case .sameBill: ["minutes"]
         case .nightSettlement: ["from_hour", "to_hour"]
         case .costAbovePeers, .frequencyAbovePeers, .infusionAbovePeers: ["percent", "visits"]
         default: []

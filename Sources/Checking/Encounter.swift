@@ -104,15 +104,26 @@ public struct Encounter: Sendable {
     public struct Settled: Sendable, Hashable {
         public var person: PersonNumber
         public var at: Instant
+        /// What was typed.
+        public var content: VisitContent
 
-        public init(person: PersonNumber, at: Instant) {
+        public init(person: PersonNumber, at: Instant, content: VisitContent) {
             self.person = person
             self.at = at
+            self.content = content
         }
     }
 }
 
 extension Encounter {
+    var content: VisitContent {
+        VisitContent(
+            diagnoses: diagnoses,
+            charges: items.map {
+                VisitContent.Charge(code: $0.code, quantity: $0.quantity, price: $0.price)
+            })
+    }
+
     /// What rows of a rule may ask about this visit.
     var circumstances: Circumstances {
         var circumstances = Circumstances()

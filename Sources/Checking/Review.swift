@@ -100,6 +100,7 @@ extension Review {
             case .accountGoods: try accountGoods(self)
             case .manyCards: try manyCards(self)
             case .nightSettlement: try nightSettlement(self)
+            case .sameBill: try sameBill(self)
             case .traceCodeMissing: traceCodeMissing(self)
             case .traceCodeSoldTwice: traceCodeSoldTwice(self)
             default: []

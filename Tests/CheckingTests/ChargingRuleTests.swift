@@ -113,6 +113,34 @@ private let trace = "81234567890123456789"
         Case("just before ten") { $0.encounter.at = at("21:59") },
         Case("just before six", ["report nightSettlement"]) { $0.encounter.at = at("05:59") },
         Case("at six") { $0.encounter.at = at("06:00") },
+        Case("the same bill half an hour ago", ["warn sameBill"]) { scene in
+            scene.encounter.items = [item("A"), item("B", count: 2)]
+            scene.settled(30)
+        },
+        Case("the same items in another order", ["warn sameBill"]) { scene in
+            scene.encounter.items = [item("A"), item("B", count: 2)]
+            scene.settled(5)
+            scene.encounter.items.reverse()
+        },
+        Case("the same bill longer ago") { scene in
+            scene.encounter.items = [item("A")]
+            scene.settled(31)
+        },
+        Case("the same bill for somebody else") { scene in
+            scene.encounter.items = [item("A")]
+            scene.settled(5, for: try Scene.member("2", birth: "19630512", sex: 2).number)
+        },
+        Case("two packs and not one") { scene in
+            scene.encounter.items = [item("A")]
+            scene.settled(5)
+            scene.encounter.items[0].quantity = Quantity(2)
+        },
+        Case("another diagnosis") { scene in
+            scene.encounter.items = [item("A")]
+            scene.settled(5)
+            scene.encounter.diagnoses = ["J06.900"]
+        },
+        Case("nothing typed yet, and nothing charged before") { $0.settled(5) },
         Case("no trace code in 2025") { $0.encounter.items = [item("A")] },
         Case("a trace code sold before", ["warn traceCodeSoldTwice 1"]) { scene in
             scene.encounter.items = [item("A", traces: [trace])]
@@ -146,7 +174,17 @@ extension Scene {
         encounter.lately = try minutesAgo.enumerated().map { index, minutes in
             Encounter.Settled(
                 person: try #require(PersonNumber(rawValue: "\(index + 100)")),
-                at: at("10:00").adding(seconds: -60 * minutes))
+                at: at("10:00").adding(seconds: -60 * minutes),
+                content: VisitContent(diagnoses: [], charges: []))
         }
+    }
+
+    /// The bill of this scene, settled for somebody so many minutes ago.
+    fileprivate mutating func settled(_ minutesAgo: Int, for person: PersonNumber? = nil) {
+        (stage, encounter.at) = (.entering, at("10:00"))
+        encounter.lately.append(
+            Encounter.Settled(
+                person: person ?? encounter.member.number,
+                at: at("10:00").adding(seconds: -60 * minutesAgo), content: encounter.content))
     }
 }

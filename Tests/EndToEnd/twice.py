@@ -11,6 +11,8 @@ from selenium.webdriver.common.keys import Keys
 
 from county import AMLODIPINE, DOCTOR, by_itself
 from day import visit
+from family import Desk
+from owed import pick
 from screens import PHONE, Browser, county_sign_in, gone
 
 NAME, MASKED = "陈志勇", "陈*勇"
@@ -22,6 +24,7 @@ def walk(county, check):
     bill = {**AMLODIPINE, "cnt": 90, "days": 7}
     first, _ = (county.post("clinic", "visit", visit(NAME, bill, id=letter * 16)) for letter in "cd")
     check.that("there is money in it", first["fund_pay_sumamt"] > "0.00", first)
+    asked(county, check)
     county.kiosk("clinic", "sync")
     page = found(county, check)
     ruled(county, check, page, "/refused/clinic", "处方只有一张")
@@ -35,6 +38,27 @@ def walk(county, check):
     b = clerk(county, check, CLERK)
     b.open(county.pages + "/waiting").sees("the page of what waits is open", "等人裁定")
     check.that("nothing of it waits any more", MASKED not in b.text, b.text[-600:])
+    b.close()
+
+
+def asked(county, check):
+    """The doctor types it once more and is told before the money is taken; it is left unsettled."""
+    b = Desk(county, check, PHONE)
+    b.find(NAME).until("the cursor waits in diagnosis", lambda b: b.focus == "diagnosis")
+    pick(b, "gxy", "高血压")
+    b.until("the cursor waits in item", lambda b: b.focus == "item")
+    pick(b, "bhsaldp", "苯磺酸氨氯地平片")
+    b.until("the quantity is asked for", lambda b: b.focus != "item")
+    b.type(Keys.BACKSPACE, "90", Keys.TAB, Keys.TAB, "7", Keys.ENTER)
+    told(b)
+    b = Desk(county, check)
+    told(b)
+
+
+def told(b):
+    b.sees("the same bill within minutes is said before it is settled", "结算过一样的一单", "不是重复录入")
+    b.driver.find_element(By.CSS_SELECTOR, ".band.pay").location_once_scrolled_into_view
+    b.picture("twice-asked")
     b.close()
 
 

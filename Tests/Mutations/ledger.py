@@ -40,7 +40,7 @@ JUDGES = {
                 SIMULATION, "BooksTests|DayTests", "RoundTests"],
     # What entries say is asked beside the fold that reads them.
     "Journaling": ["JournalingTests.(Journal|ReadingBack)Tests",
-                   "JournalingTests|MergingTests.(Facts|RightsFacts|Ruling)Tests", SIMULATION,
+                   "JournalingTests|MergingTests.(Facts|RightsFacts|Ruling|PersonYearRule)Tests", SIMULATION,
                    "DamageTests|SealedBoxTests", "RoundTests"],
     "Allotting": ["AllottingTests", "EightClaimsTests|AllotmentTests|AllotmentEndsTests",
                   SIMULATION, "PagesRightsTests"],

@@ -136,6 +136,15 @@ public struct Visit: Hashable, Sendable, Codable {
         course = quote.bill.visit == Bill.Visit() ? nil : quote.bill.visit
     }
 
+    /// What was typed, to find it typed again.
+    public var content: VisitContent {
+        VisitContent(
+            diagnoses: diagnoses,
+            charges: lines.map {
+                VisitContent.Charge(code: $0.code, quantity: $0.quantity, price: $0.price)
+            })
+    }
+
     /// The bill as it was charged, to be priced again.
     public func bill(on day: Day) -> Bill {
         Bill(

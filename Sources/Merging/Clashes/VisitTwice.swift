@@ -21,7 +21,8 @@ func visitTwice(_ year: PersonYear, _ deciding: [Placed], by policy: Policy) -> 
     let days = Dictionary(grouping: visits, by: \.day).values.filter { $0.count > 1 }
     let voided = voidedReferences(deciding)
     return days.flatMap { day in
-        Dictionary(grouping: day.filter { !voided.contains($0.placed.reference) }, by: \.content)
+        let standing = day.filter { !voided.contains($0.placed.reference) }
+        return Dictionary(grouping: standing, by: \.visit.content)
             .values.flatMap { neighbours($0, by: policy) }
     }
 }
@@ -62,22 +63,6 @@ private struct Written {
 
     var day: Day { placed.entry.header.day }
     var at: Instant { placed.entry.header.at }
-
-    /// What is typed: diagnoses and charged items in whatever order. Boxes have other trace codes
-    /// when they are scanned again.
-    var content: Content {
-        var content = Content(diagnoses: visit.diagnoses.sorted())
-        for line in visit.lines {
-            let charged = Visit.Line(code: line.code, quantity: line.quantity, price: line.price)
-            content.lines[charged, default: 0] += 1
-        }
-        return content
-    }
-
-    struct Content: Hashable {
-        let diagnoses: [String]
-        var lines: [Visit.Line: Int] = [:]
-    }
 
     /// By the time they state; canonical order decides where two boxes state the same.
     static func earlier(_ a: Written, _ b: Written) -> Bool {
