@@ -149,6 +149,8 @@ import Vocabulary
         let (evening, midnight) = (53_400, -32_100)
         #expect(
             try told { story in
+                // Another bill of the evening, without which the day is not looked at.
+                try story.visit("K0001", fen: 3_000, diagnosis: "I10", seconds: evening - 60)
                 try story.visit("K0001", fen: 4_000, diagnosis: "I10", seconds: evening)
                 try story.visit("K0001", fen: 4_000, diagnosis: "I10", day: 1, seconds: midnight)
             } == [])
