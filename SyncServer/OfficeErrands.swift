@@ -65,6 +65,10 @@ struct OfficeErrands: Sendable {
                 try await office.backup(to: $0.file)
                 return ["file": $0.file]
             },
+            "set-back": errand(NoInput.self) { _ in
+                try await office.noteSetBack()
+                return ["noted": true]
+            },
             "credentials": errand(CredentialsInput.self) { try await office.credentials($0) },
         ]
     }

@@ -140,7 +140,7 @@ extension Office {
             .compactMap { Int($0.kiosk.rawValue.dropFirst()) }.max() ?? 0
         // Numbers given out between a backup and its restoring are not known here any more.
         let skipped =
-            try session.note("enrolledAfterRestore") == nil ? 0 : Office.numbersLeftAfterRestore
+            try session.note(enrolledAfterRestore) == nil ? 0 : Office.numbersLeftAfterRestore
         let floor = try session.note("enrolFrom/" + letter).flatMap {
             Int(String(decoding: $0, as: UTF8.self))
         }

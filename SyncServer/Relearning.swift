@@ -42,6 +42,9 @@ extension Office {
 /// The note of a county that was set back: the last number that a bulletin from before may have.
 let setBackNote = "setBack"
 
+/// The note of a county that was set back: devices may have been enrolled that it does not know.
+let enrolledAfterRestore = "enrolledAfterRestore"
+
 /// The note of a county that was set back without its own journal, until it knows its rights again.
 let rightsForgotten = "rightsForgotten"
 

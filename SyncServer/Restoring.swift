@@ -117,8 +117,8 @@ private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
         }
         // Devices enrolled after the backup keep their numbers: new ones start well behind.
         try db.execute(
-            sql: "INSERT OR REPLACE INTO note VALUES ('enrolledAfterRestore', ?)",
-            arguments: [Data("1".utf8)])
+            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)",
+            arguments: [enrolledAfterRestore, Data("1".utf8)])
         guard try db.tableExists("kept_file") else { return [:] }
         let rows = try Row.fetchAll(db, sql: "SELECT name, bytes FROM kept_file")
         let files = Dictionary(
@@ -135,6 +135,18 @@ private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
 }
 
 extension Office {
+    /// Notes that something else put this database back: a PostgreSQL server's own tools, or a hand.
+    func noteSetBack() throws {
+        let written = try journal.head().sequence
+        try store.write { session in
+            try session.put(note: setBackNote, Array("\(clock.now().bulletinNumber)".utf8))
+            try session.put(note: enrolledAfterRestore, Array("1".utf8))
+            // An own journal that says no more than the database has forgotten as much.
+            let stored = try session.journal(journal.kiosk)?.through ?? 0
+            if written <= stored { try session.put(note: rightsForgotten, Array("1".utf8)) }
+        }
+    }
+
     /// Takes back a device that this county once knew and, set back to an older backup, has
     /// forgotten: its own signed word says who the device is.
     ///

@@ -22,6 +22,7 @@ enum Texts {
             "\(kiosk) 的日志从第 \(sequence) 笔起出现两个版本（可能被克隆或回退）。两边都已保存，请停用该机并联系县局。"
         case Journal.Fault.inUse(let path): "\(path) 正被另一个进程使用。请先停止它，或通过它来操作。"
         case Journal.Fault.diskFull: "服务器磁盘已满，本次没有写入任何内容。请清理磁盘后重试。"
+        case let fault as PostgresFault: postgres(fault)
         case let fault as TableFaults: "表格有误，全部未导入：\n\(fault.description)"
         case let fault as CatalogueFaults: catalogueFaults(fault)
         case let fault as FileFault: "\(fault.path)：\(fault.message)"
@@ -37,6 +38,18 @@ enum Texts {
         left > 0
             ? "根文件 \(expires) 到期，还有 \(left) 天。请两位经办人重新签发（publish --root、release --root）。"
             : "根文件 \(expires) 已到期，终端不再采用新的下发。请马上由两位经办人重新签发。"
+    }
+
+    private static func postgres(_ fault: PostgresFault) -> String {
+        let words = fault.message.split(whereSeparator: \.isNewline).first ?? ""
+        return switch fault.state {
+        case "": "连不上县库所在的 PostgreSQL 服务器（\(words)）。请确认它已启动、连接参数正确，再试一次。"
+        case PostgresFault.connectionLost:
+            "和 PostgreSQL 服务器的连接断了，这一步不一定做成。请确认它在运行，看清结果再做一次。"
+        case PostgresFault.notDurable:
+            "PostgreSQL 服务器关掉了 \(words)，断电会丢账，不能使用。请打开它，再启动。"
+        default: "PostgreSQL 服务器没有照办（\(fault.state) \(words)）。请把这句话交给管理员。"
+        }
     }
 
     private static func parcel(_ fault: ParcelFault) -> String {
@@ -83,7 +96,10 @@ enum Texts {
         case .monthNotOver(let month): "\(month) 还没有过完，不能月结。请到下月再办。"
         case .monthClosed(let month): "\(month) 已经月结，不能再结一次。迟到的记录会自动记入下一个未结的月份。"
         case .serverKeepsBackups:
-            "县库在 PostgreSQL 服务器上，请用服务器自己的备份工具（pg_dump 或连续归档），并另存数据目录里的 keys 和 journal.sqlite。"
+            """
+            县库在 PostgreSQL 服务器上，请用服务器自己的备份工具（pg_dump 或连续归档），并另存数据目录里的 keys 和 \
+            journal.sqlite。恢复以后请运行 syncserver restore（不写文件名），让县局知道库是旧的。
+            """
         case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }
     }

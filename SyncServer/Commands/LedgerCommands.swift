@@ -129,13 +129,21 @@ struct Backup: AsyncParsableCommand {
 
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Put a backup in the place of the database; kiosks send again what it lacks.")
+        abstract: "Put a backup in the place of the database; kiosks send again what it lacks.",
+        discussion: """
+            A database on a PostgreSQL server is put back by that server's own tools; leave FILE out \
+            afterwards, so that the county knows that it was set back.
+            """)
 
     @OptionGroup var data: OfficeFolder
-    @Argument(help: "The backup.") var file: String
+    @Argument(help: "The backup.") var file: String?
 
     func run() async throws {
         try await orSay {
+            guard let file else {
+                _ = try await data.errand("set-back")
+                return say("noted")
+            }
             let aside = try restoreOffice(from: file, into: data.path, at: Clock.system.now())
             say(aside.map { "restored; the database before is kept as \($0)" } ?? "restored")
         }

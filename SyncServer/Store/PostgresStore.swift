@@ -69,7 +69,7 @@ final class PostgresStore: CountyStore {
         for setting in ["fsync", "full_page_writes"] {
             let answer = try wire.ask("SELECT current_setting('\(setting)')")
             guard case .text("on")? = answer.row(0).values.first else {
-                throw PostgresFault(state: "", message: "\(setting) is not on")
+                throw PostgresFault(state: PostgresFault.notDurable, message: setting)
             }
         }
         return wire

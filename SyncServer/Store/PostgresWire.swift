@@ -8,6 +8,8 @@ struct PostgresFault: Error, Equatable {
     let message: String
 
     static let connectionLost = "08006"
+    /// A setting by which the server may forget what it has committed.
+    static let notDurable = "55000"
 }
 
 /// One connection, used by one thread at a time; the store's pool sees to that.
@@ -21,7 +23,7 @@ final class PostgresWire: @unchecked Sendable {
         }
         self.connection = connection
         guard PQstatus(connection) == CONNECTION_OK else {
-            defer { PQfinish(connection) }
+            // Whole already: throwing runs `deinit`, which finishes the connection.
             throw PostgresFault(state: "", message: String(cString: PQerrorMessage(connection)))
         }
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
@@ -52,27 +54,16 @@ final class PostgresWire: @unchecked Sendable {
         }
         guard let result else { throw lost() }
         let answer = PostgresAnswer(result)
-        switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return answer
-        default:
-            let state = PQresultErrorField(result, Int32(UInt8(ascii: "C")))
-            let words = PQresultErrorField(result, Int32(UInt8(ascii: "M")))
-            guard let state, isSound else { throw lost() }
-            throw PostgresFault(
-                state: String(cString: state), message: words.map { String(cString: $0) } ?? "")
-        }
+        if answer.isDone { return answer }
+        guard let fault = answer.fault, isSound else { throw lost() }
+        throw fault
     }
 
     /// Several statements without values, such as a schema.
     func runAll(_ sql: String) throws {
         guard let result = PQexec(connection, sql) else { throw lost() }
         let answer = PostgresAnswer(result)
-        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(answer.result)) else {
-            throw PostgresFault(
-                state: PQresultErrorField(result, Int32(UInt8(ascii: "C")))
-                    .map { String(cString: $0) } ?? PostgresFault.connectionLost,
-                message: String(cString: PQresultErrorMessage(result)))
-        }
+        guard answer.isDone else { throw answer.fault ?? lost() }
     }
 
     private func lost() -> PostgresFault {
@@ -152,7 +143,7 @@ extension [UInt8] {
 
 /// What the server answered; freed with the last reference.
 final class PostgresAnswer {
-    let result: OpaquePointer
+    private let result: OpaquePointer
     let names: [String]
     private let types: [Oid]
 
@@ -164,6 +155,18 @@ final class PostgresAnswer {
     }
 
     deinit { PQclear(result) }
+
+    var isDone: Bool { [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) }
+
+    /// Why the server did not do it; `nil` where it said nothing.
+    var fault: PostgresFault? {
+        guard let state = field("C") else { return nil }
+        return PostgresFault(state: state, message: field("M") ?? "")
+    }
+
+    private func field(_ code: Character) -> String? {
+        PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
+    }
 
     var count: Int { Int(PQntuples(result)) }
     /// Rows added, changed or removed.

@@ -120,6 +120,38 @@ import Vocabulary
         }
     }
 
+    @Test func `a database put back by other means is told so`() async throws {
+        let county = try await TestCounty(people: 20)
+        let (office, folder) = (county.office, county.folder.path)
+        func copy(_ name: String) async throws {
+            try office.journal.copy(to: folder + "/\(name).journal")
+        }
+        try await copy("old")
+        try await office.backup(to: folder + "/backup.sqlite")
+        let known = try office.store.read { try $0.released(.policy) }?.version ?? 0
+        try await raise(county, to: 777)
+        try await copy("new")
+        // An own journal as old as the database has forgotten which rights were given since.
+        for (name, forgets) in [("old", true), ("new", false)] {
+            let home = folder + "/" + name
+            try FileManager.default.createDirectory(
+                atPath: home, withIntermediateDirectories: true)
+            for (from, to) in [
+                ("/office/keys", "/keys"), ("/backup.sqlite", "/county.sqlite"),
+                ("/\(name).journal", "/journal.sqlite"),
+            ] { try FileManager.default.copyItem(atPath: folder + from, toPath: home + to) }
+            let again = try Office(
+                folder: home, county: nil, clock: county.small.clock.clock,
+                randomness: county.small.randomness)
+            try await again.noteSetBack()
+            let note = try again.store.read { try $0.note(rightsForgotten) }
+            #expect((note != nil) == forgets)
+            guard forgets else { continue }
+            try await raise(county, to: 888, again)
+            #expect(try again.store.read { try $0.released(.policy) }?.version ?? 0 > known + 1)
+        }
+    }
+
     @Test func `what waited in a backup is not released under its old number`() async throws {
         let county = try await TestCounty(people: 20)
         let (first, second) = (TestCounty.clerks[0], TestCounty.clerks[1])
