@@ -98,7 +98,7 @@ enum Texts {
         case .serverKeepsBackups:
             """
             县库在 PostgreSQL 服务器上，请用服务器自己的备份工具（pg_dump 或连续归档），并另存数据目录里的 keys 和 \
-            journal.sqlite。恢复以后请运行 syncserver restore（不写文件名），让县局知道库是旧的。
+            journal.sqlite。恢复以后请运行 syncserver restore --done，让县局知道库是旧的。
             """
         case .samePerson: "提出和确认不能是同一个人。请由另一位经办人确认。"
         }

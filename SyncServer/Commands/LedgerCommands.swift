@@ -131,12 +131,19 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put a backup in the place of the database; kiosks send again what it lacks.",
         discussion: """
-            A database on a PostgreSQL server is put back by that server's own tools; leave FILE out \
-            afterwards, so that the county knows that it was set back.
+            A database on a PostgreSQL server is put back by that server's own tools; --done then \
+            tells the county that it was set back.
             """)
 
     @OptionGroup var data: OfficeFolder
     @Argument(help: "The backup.") var file: String?
+    @Flag(help: "The database has been put back already.") var done = false
+
+    func validate() throws {
+        guard done == (file == nil) else {
+            throw ValidationError("Name the backup, or say --done.")
+        }
+    }
 
     func run() async throws {
         try await orSay {
