@@ -1,33 +1,51 @@
 import Collecting
 import Journaling
+import Settling
 import Vocabulary
+
+/// What one business day brought at this desk, and how it was paid.
+struct DeskDay {
+    var till = Till()
+    var visits = 0
+    var receipts = 0
+    /// The newest closing of the day.
+    var closed: DayClose?
+    /// What relatives' accounts paid; no money in the drawer.
+    var family = Money.zero
+    /// What the county's repricing paid towards own parts; negative where it was asked for with them.
+    var owed = Money.zero
+
+    fileprivate mutating func add(_ paid: [String: Money]) {
+        till.add(tenders(paid))
+        family += paid[Settlement.familyWord] ?? .zero
+        owed += paid[Settlement.owedWord] ?? .zero
+    }
+}
 
 // Closing the day: what the journal says the drawer holds, against what was counted.
 extension Desk {
-    /// The day's till from its entries; voids have taken their money out again.
-    func till(on day: Day) throws -> (till: Till, visits: Int, receipts: Int, closed: DayClose?) {
-        var till = Till()
-        var (visits, receipts) = (0, 0)
-        var closed: DayClose?
+    /// The day from its entries; voids have taken their money out again.
+    func till(on day: Day) throws -> DeskDay {
+        var found = DeskDay()
         for entry in try journal.read({ try $0.entries(on: day) }) {
             switch entry.fact {
             case .visit(let visit):
-                visits += 1
-                till.add(tenders(visit.tenders))
+                found.visits += 1
+                found.add(visit.tenders)
             case .visitVoid(let void):
-                visits -= 1
-                till.add(tenders(void.tenders))
+                found.visits -= 1
+                found.add(void.tenders)
             case .contribution(let receipt):
-                receipts += 1
-                till.add(tenders(receipt.tenders))
+                found.receipts += 1
+                found.add(receipt.tenders)
             case .contributionVoid(let void):
-                receipts -= 1
-                till.add(tenders(void.tenders))
-            case .dayClose(let close): closed = close
+                found.receipts -= 1
+                found.add(void.tenders)
+            case .dayClose(let close): found.closed = close
             default: break
             }
         }
-        return (till, visits, receipts, closed)
+        return found
     }
 
     /// Closes today against counted cash.

@@ -7,6 +7,9 @@ extension Texts {
     /// Label of an account, on the screen and the slip.
     static func familyAccount(_ name: String) -> String { "家人 \(name) 的账户" }
 
+    /// Of a whole day, on its closing page.
+    static let familyPaid = "家人账户付"
+
     /// In place of the name of somebody who is not on this township's roll.
     static func ofAnotherTownship(_ number: PersonNumber) -> String {
         "外乡镇 尾号 \(number.rawValue.suffix(4))"

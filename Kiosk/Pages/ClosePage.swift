@@ -18,7 +18,7 @@ struct ClosePage: Sendable {
         let status = try await desk.status()
         let isDone = day.closed.map { tenders($0.expected) == day.till.expected } ?? false
         let wantsAgain = !call.fields["again"].isEmpty || notice != nil
-        var view = CloseView(day.till, visits: day.visits, receipts: day.receipts)
+        var view = CloseView(day)
         view.identity = desk.randomness.identity()
         view.sentence = call.fields["sentence"]
         view.fillPieces(call.fields)
@@ -72,15 +72,19 @@ private struct CloseView {
         var count: String
     }
 
-    init(_ till: Till, visits: Int, receipts: Int) {
-        self.visits = visits
-        self.receipts = receipts
-        let cash = till.expected[.cash] ?? .zero
+    init(_ day: DeskDay) {
+        visits = day.visits
+        receipts = day.receipts
+        let cash = day.till.expected[.cash] ?? .zero
         self.cash = cash.description
         cashFen = cash.fen
-        expected = till.expected.sorted { $0.key.rawValue < $1.key.rawValue }
+        let tenders = day.till.expected.sorted { $0.key.rawValue < $1.key.rawValue }
             .filter { $0.key != .cash }
-            .map { Slip.Row(label: Texts.word($0.key), value: $0.value.description) }
+            .map { (Texts.word($0.key), $0.value) }
+        let beside = [
+            (Texts.familyPaid, day.family), (Texts.settledLabel(day.owed), day.owed),
+        ].filter { $0.1 != .zero }
+        expected = (tenders + beside).map { Slip.Row(label: $0.0, value: $0.1.description) }
         notes = Till.denominations.map {
             Note(denomination: $0, label: Texts.note($0), count: "")
         }

@@ -37,6 +37,9 @@ def walk(county, check):
     enough(desk, check)
     nobody_can(county, desk, phone, check, people)
     own_first(phone, check)
+    for b in (desk, phone):
+        b.desk().type(Keys.F7).sees("the day's page says what accounts of relatives paid", "家人账户付")
+        b.picture("family-day")
     desk.close()
     phone.close()
     at_the_county(county, check, people)

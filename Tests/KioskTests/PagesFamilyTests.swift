@@ -50,6 +50,10 @@ import Vocabulary
             #expect(why.contains("不够的由家人 张*国 的账户付") && why.contains("家庭共济账户个数"))
             let settled = try await pages.settle(["tender": "account", "given": "3"])
             #expect(settled.location.contains("change=20"))
+            // The day's page tells what was paid without money in the drawer.
+            #expect(
+                try await pages.get("/close").html.contains(
+                    "<span>家人账户付</span><b class=\"tabular\">5.00</b>"))
         }
         let (entry, visit) = try browser.lastVisit()
         #expect(visit.tenders == ["cash": Money(fen: 280), "family": Money(fen: 500)])
@@ -63,6 +67,7 @@ import Vocabulary
         let void = try await desk.void(entry.header.sequence, reason: "错", by: browser.test.session)
         let red = try await desk.slip(void.header.sequence)
         #expect(red.payments.map(\.value) == ["-2.80", "-5.00"])
+        #expect(try await desk.till(on: desk.today).family == .zero)
         let patient = try await desk.patient(
             Identified(member: try browser.test.county.member(.liGuihua), assurance: .name))
         #expect(patient.family.map { $0.here().fen } == [500])
