@@ -132,7 +132,8 @@ import Vocabulary
         func twice(onDay later: Int = 0, voiding side: Int? = nil) throws -> [String] {
             try told { story in
                 let visits = [
-                    try story.visit(kiosks[0], fen: 4_000, beside: [5_000], diagnosis: "I10"),
+                    try story.visit(
+                        kiosks[0], fen: 4_000, beside: [5_000], diagnosis: "I10", seconds: 0),
                     try story.visit(
                         kiosks[1], fen: yuan[0] * 100, beside: yuan.dropFirst().map { $0 * 100 },
                         diagnosis: diagnosis, day: later, seconds: minutes * 60),
@@ -184,7 +185,7 @@ import Vocabulary
         for (teller, year) in [(relative, 2026), (histories.person, 2025)] {
             var story = Story(histories, person: teller)
             for kiosk in ["K0001", "K0002"] {
-                try story.visit(kiosk, fen: 4_000, diagnosis: "I10")
+                try story.visit(kiosk, fen: 4_000, diagnosis: "I10", seconds: 0)
             }
             let found = fold(histories.person.number, year, story.entries, by: histories.policy)
             #expect(found.clashes.filter { $0.kind == .visitTwice } == [])

@@ -32,12 +32,13 @@ struct Story {
     /// - Parameters:
     ///   - others: prices of what stands on the bill beside it.
     ///   - diagnosis: another one for each visit unless told, so that equal bills are two visits.
-    ///   - seconds: how long after nine o'clock.
+    ///   - seconds: how long after nine o'clock; each box at an hour of its own unless told, so that
+    ///     nobody is at two of them at once.
     ///   - settling: what it settles of what is owed; cash pays the rest.
     @discardableResult
     mutating func visit(
         _ name: String, fen: Int, beside others: [Int] = [], diagnosis: String? = nil,
-        day: Int = 0, seconds: Int = 0, traces: [String] = [], pricedBy policy: Policy? = nil,
+        day: Int = 0, seconds: Int? = nil, traces: [String] = [], pricedBy policy: Policy? = nil,
         settling: [OwedSum] = []
     ) throws -> Placed {
         let kiosk = kiosk(name)
@@ -149,17 +150,23 @@ struct Story {
         }
     }
 
-    /// - Parameter seconds: how far the box's wall clock stands from the day's morning.
+    /// K0001 writes at nine o'clock, K0002 at ten and so on: all that a box writes, or its clock
+    /// would go back.
+    private func ownHour(_ kiosk: KioskID) -> Int {
+        (Int(kiosk.rawValue.dropFirst()).map { $0 - 1 } ?? 0) * 3_600
+    }
+
+    /// - Parameter seconds: how far the box's wall clock stands from nine o'clock.
     @discardableResult
     mutating func say(
-        _ fact: Fact, at kiosk: KioskID, day: Int = 0, by: String = "D0001", seconds: Int = 0
+        _ fact: Fact, at kiosk: KioskID, day: Int = 0, by: String = "D0001", seconds: Int? = nil
     ) throws -> Placed {
         let own = entries.filter { $0.kiosk == kiosk }
         let on = histories.day.adding(days: day)
         let header = Entry.Header(
             kiosk: kiosk, sequence: own.count + 1,
-            at: Instant(startOf: on).adding(seconds: 32_400 + seconds), day: on, by: by,
-            session: "s", kind: fact.kind)
+            at: Instant(startOf: on).adding(seconds: 32_400 + (seconds ?? ownHour(kiosk))),
+            day: on, by: by, session: "s", kind: fact.kind)
         let entry = try Entry(fact, header, after: own.last?.entry.hash ?? .zero)
         let placed = Placed(kiosk: kiosk, sequence: header.sequence, entry: entry)
         entries.append(placed)

@@ -12,12 +12,7 @@ import Vocabulary
 /// - Parameter deciding: in canonical order, so by day first.
 func visitTwice(_ year: PersonYear, _ deciding: [Placed], by policy: Policy) -> [Clash] {
     guard hasDayOfTwo(deciding) else { return [] }
-    let visits = deciding.compactMap { placed -> Written? in
-        guard case .visit(let visit) = placed.entry.fact, visit.person == year.person,
-            placed.isOfYear(year.year)
-        else { return nil }
-        return Written(placed: placed, visit: visit)
-    }
+    let visits = deciding.compactMap { WrittenVisit($0, of: year) }
     let days = Dictionary(grouping: visits, by: \.day).values.filter { $0.count > 1 }
     let voided = voidedReferences(deciding)
     return days.flatMap { day in
@@ -41,8 +36,8 @@ private func hasDayOfTwo(_ deciding: [Placed]) -> Bool {
 
 /// Of three, the second is held against the first and the third against the second, so that each
 /// is ruled upon once.
-private func neighbours(_ alike: [Written], by policy: Policy) -> [Clash] {
-    let ordered = alike.sorted(by: Written.earlier)
+private func neighbours(_ alike: [WrittenVisit], by policy: Policy) -> [Clash] {
+    let ordered = alike.sorted(by: WrittenVisit.earlier)
     return zip(ordered, ordered.dropFirst()).filter { earlier, later in
         guard
             let minutes = try? policy.rules.count(
@@ -53,19 +48,5 @@ private func neighbours(_ alike: [Written], by policy: Policy) -> [Clash] {
         Clash(
             .visitTwice, [earlier.placed.reference, later.placed.reference],
             amount: later.visit.amounts.fundTotal)
-    }
-}
-
-/// A visit, with when it was written.
-private struct Written {
-    let placed: Placed
-    let visit: Visit
-
-    var day: Day { placed.entry.header.day }
-    var at: Instant { placed.entry.header.at }
-
-    /// By the time they state; canonical order decides where two boxes state the same.
-    static func earlier(_ a: Written, _ b: Written) -> Bool {
-        a.at == b.at ? Placed.canonical(a.placed, b.placed) : a.at < b.at
     }
 }
