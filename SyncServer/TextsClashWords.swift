@@ -9,7 +9,7 @@ struct ClashWords {
     let standard: String
     let effect: Effect
     let next: String
-    /// What an entry is to the clash, in canonical order; the last is the one ruled upon.
+    /// What an entry is to the clash, in its order; the last is the one ruled upon.
     let earlier: String
     let last: String
 
@@ -164,7 +164,7 @@ extension Clash.Kind {
         case .refusalOutlived:
             ClashWords(
                 name: "裁定的事由已消失",
-                happened: "这笔就诊裁定过基金不支付。引起裁定的另一笔后来作废了，事由不在了，裁定还有效。",
+                happened: "这笔就诊裁定过基金不支付。引起裁定的另一笔后来作废了，或者核对的规则改了；事由不在了，裁定还有效。",
                 standard: "默认：裁定照旧有效，基金仍不支付，等人复核。",
                 effect: .always("基金仍不支付"),
                 next: "点开下面这笔记录，在“裁定”一栏撤销以前的裁定，基金就照付；确实不该付的，在本页结案。",
