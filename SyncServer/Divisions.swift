@@ -52,8 +52,10 @@ extension AllotmentNight {
         _ session: any LedgerSession
     ) throws -> [Counter: Division] {
         let limits = try limits(of: member, year)
+        let unheard = try closedUnheard(member.number, year.year, session)
         let outstanding = (folded?.rights ?? []).reduce(into: [Counter: Int]()) {
-            $0[$1.limit, default: 0] += $1.left
+            let spent = unheard.contains($1.id) ? max(0, $1.granted - $1.spent) : 0
+            $0[$1.limit, default: 0] += max($1.left, spent)
         }
         var divisions: [Counter: Division] = [:]
         for limit in year.terms.limits {
@@ -68,6 +70,23 @@ extension AllotmentNight {
             }
         }
         return divisions
+    }
+
+    /// Rights whose closing the county remembers while it has forgotten, set back to a backup, what
+    /// their holder spent of them before: until its journal is there again they count as held.
+    private func closedUnheard(
+        _ person: PersonNumber, _ year: Int, _ session: any LedgerSession
+    ) throws -> Set<String> {
+        guard try session.lastBeforeSetBack() != nil else { return [] }
+        var unheard: Set<String> = []
+        for placed in try session.entries(of: person, year: year) {
+            guard case .rightsClosed(let closing) = placed.entry.fact else { continue }
+            for end in closing.closings(at: placed.sequence)
+            where try end.through > (session.journal(end.holder)?.through ?? 0) {
+                unheard.insert(end.right)
+            }
+        }
+        return unheard
     }
 
     /// A balance carries over, so the rights of the year before lie on it too; next year's are given

@@ -38,6 +38,16 @@ import Testing
                 .visitOnline(box: 2, person: 9, fen: 2_632, weather: []),
                 .visitOnline(box: 0, person: 9, fen: 4_767, weather: []),
             ]),
+        // A county set back remembered that a right was closed and not what had been spent of it; that
+        // was drawn once more.
+        history(
+            997, clinics: 3, servers: 2, after: 40,
+            [
+                .visitOnline(box: 0, person: 3, fen: 2_444, weather: []), .backup,
+                .night(box: 0, server: 0, weather: []), .dawn, .pass(minutes: 2_880),
+                .night(box: 0, server: 0, weather: []), .dawn, .restore(back: 0),
+                .visitOnline(box: 1, person: 3, fen: 6_033, weather: []),
+            ]),
         // A county set back gave a policy the number of one that it had forgotten; the other server
         // held that one, took it for the newer and priced by it.
         history(
