@@ -52,8 +52,10 @@ extension AllotmentNight {
         _ session: any LedgerSession
     ) throws -> [Counter: Division] {
         let limits = try limits(of: member, year)
-        let unheard = try closedUnheard(member.number, year.year, session)
-        let outstanding = (folded?.rights ?? []).reduce(into: [Counter: Int]()) {
+        let rights = folded?.rights ?? []
+        let mayBeUnheard = rights.contains { $0.isClosed && $0.spent < $0.granted }
+        let unheard = mayBeUnheard ? try closedUnheard(member.number, year.year, session) : []
+        let outstanding = rights.reduce(into: [Counter: Int]()) {
             let spent = unheard.contains($1.id) ? max(0, $1.granted - $1.spent) : 0
             $0[$1.limit, default: 0] += max($1.left, spent)
         }
