@@ -52,13 +52,7 @@ extension AllotmentNight {
         _ session: any LedgerSession
     ) throws -> [Counter: Division] {
         let limits = try limits(of: member, year)
-        let rights = folded?.rights ?? []
-        let mayBeUnheard = rights.contains { $0.isClosed && $0.spent < $0.granted }
-        let unheard = mayBeUnheard ? try closedUnheard(member.number, year.year, session) : []
-        let outstanding = rights.reduce(into: [Counter: Int]()) {
-            let spent = unheard.contains($1.id) ? max(0, $1.granted - $1.spent) : 0
-            $0[$1.limit, default: 0] += max($1.left, spent)
-        }
+        let outstanding = try outstanding(folded, session)
         var divisions: [Counter: Division] = [:]
         for limit in year.terms.limits {
             if limit == .ownAccount {
@@ -74,14 +68,27 @@ extension AllotmentNight {
         return divisions
     }
 
+    /// What holders may still spend of a person's year, or may have spent unknown to the county.
+    private func outstanding(
+        _ folded: PersonYear?, _ session: any LedgerSession
+    ) throws -> [Counter: Int] {
+        guard let folded, let rights = folded.rights else { return [:] }
+        let unheard = try closedUnheard(folded, rights, session)
+        return rights.reduce(into: [:]) {
+            $0[$1.limit, default: 0] += unheard.contains($1.id) ? $1.unspent : $1.left
+        }
+    }
+
     /// Rights whose closing the county remembers while it has forgotten, set back to a backup, what
     /// their holder spent of them before: until its journal is there again they count as held.
     private func closedUnheard(
-        _ person: PersonNumber, _ year: Int, _ session: any LedgerSession
+        _ folded: PersonYear, _ rights: [RightState], _ session: any LedgerSession
     ) throws -> Set<String> {
-        guard try session.lastBeforeSetBack() != nil else { return [] }
+        guard rights.contains(where: { $0.isClosed && $0.unspent > 0 }),
+            try session.lastBeforeSetBack() != nil
+        else { return [] }
         var unheard: Set<String> = []
-        for placed in try session.entries(of: person, year: year) {
+        for placed in try session.entries(of: folded.person, year: folded.year) {
             guard case .rightsClosed(let closing) = placed.entry.fact else { continue }
             for end in closing.closings(at: placed.sequence)
             where try end.through > (session.journal(end.holder)?.through ?? 0) {
@@ -100,8 +107,8 @@ extension AllotmentNight {
         guard member.scheme == .employee, year.year == now.day.year else { return nil }
         let asOf = member.accountAsOf ?? Day(number: 0)
         let used = (drawn ?? [:]).filter { $0.key > asOf }.values.sum().fen
-        let before = try session.personYear(member.number, year.year - 1)?.rights ?? []
-        let older = before.filter { $0.limit == .ownAccount }.reduce(0) { $0 + $1.left }
+        let before = try session.personYear(member.number, year.year - 1)
+        let older = try self.outstanding(before, session)[.ownAccount] ?? 0
         return Division(limit: member.account.fen, used: used, outstanding: outstanding + older)
     }
 

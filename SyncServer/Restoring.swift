@@ -67,12 +67,10 @@ func restoreOffice(from file: String, into folder: String, at now: Instant) thro
     let fresh = place + ".restoring"
     try? files.removeItem(atPath: fresh)
     try writeFile(fresh, try readFile(file, limit: Int.max))
-    let kept = try takeKeptFiles(of: fresh)
-    // Bulletins that came after the backup are known to kiosks alone, by their numbers.
-    try put(note: setBackNote, "\(now.bulletinNumber)", in: fresh)
+    let kept = try takeKeptFiles(of: fresh, at: now)
     for (name, bytes) in kept where !files.fileExists(atPath: folder + "/" + name) {
         // The office's own journal is the backup's too: so are the rights that it gave since.
-        if name == journalFile { try put(note: rightsForgotten, "1", in: fresh) }
+        if name == journalFile { try noteRightsForgotten(in: fresh) }
         try writeFile(folder + "/" + name, bytes, secret: true)
     }
     var aside: String?
@@ -91,13 +89,17 @@ func restoreOffice(from file: String, into folder: String, at now: Instant) thro
 
 private let journalFile = "journal.sqlite"
 
-private func put(note name: String, _ text: String, in path: String) throws {
+private func noteRightsForgotten(in path: String) throws {
     let copy = try DatabaseQueue(path: path)
-    try copy.write { db in
-        try db.execute(
+    try copy.write { try $0.put(note: rightsForgotten, "1") }
+    try copy.close()
+}
+
+extension Database {
+    fileprivate func put(note name: String, _ text: String) throws {
+        try execute(
             sql: "INSERT OR REPLACE INTO note VALUES (?, ?)", arguments: [name, Data(text.utf8)])
     }
-    try copy.close()
 }
 
 /// A file that is damaged, or no database at all, may be replaced; one in use may not.
@@ -109,16 +111,16 @@ private func refuseWhileServed(_ place: String) throws {
 }
 
 /// Takes the other files out of a backup and leaves a database ready for work.
-private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
+private func takeKeptFiles(of path: String, at now: Instant) throws -> [String: [UInt8]] {
     let copy = try DatabaseQueue(path: path)
     let found = try copy.write { db -> [String: [UInt8]] in
         guard try db.tableExists("journal") else {
             throw FileFault(path: path, message: "is no backup of a county")
         }
         // Devices enrolled after the backup keep their numbers: new ones start well behind.
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)",
-            arguments: [enrolledAfterRestore, Data("1".utf8)])
+        try db.put(note: enrolledAfterRestore, "1")
+        // Bulletins that came after the backup are known to kiosks alone, by their numbers.
+        try db.put(note: setBackNote, "\(now.bulletinNumber)")
         guard try db.tableExists("kept_file") else { return [:] }
         let rows = try Row.fetchAll(db, sql: "SELECT name, bytes FROM kept_file")
         let files = Dictionary(

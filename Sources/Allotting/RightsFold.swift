@@ -65,8 +65,11 @@ public struct RightState: Hashable, Sendable, Codable {
         beyond = spent - min(timely, right.amount)
     }
 
+    /// What no settlement that is known took of it.
+    public var unspent: Int { max(0, granted - spent) }
+
     /// What the holder may still spend.
-    public var left: Int { isClosed ? 0 : max(0, granted - spent) }
+    public var left: Int { isClosed ? 0 : unspent }
 
     enum CodingKeys: String, CodingKey {
         case id

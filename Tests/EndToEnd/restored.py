@@ -7,8 +7,8 @@ By itself: restored.py BINARIES
 import datetime
 import shutil
 
-from county import by_itself
-from screens import PHONE, Browser, county_sign_in
+from county import AMLODIPINE, by_itself, today
+from screens import PHONE, Browser, county_sign_in, fill
 
 CLERK = ("C0001", "112233")
 LACKING = "请先等送回再改政策"
@@ -24,7 +24,7 @@ def walk(county, check):
     lost = held(county)
     check.that("a policy is released after the backup", lost == before + 1, (before, lost))
     put_back(county, backup)
-    look(county, check, "set-back", lambda b, page: b.sees(f"{page}: what to wait for before anything is released", LACKING))
+    look(county, check, waits)
     county.kiosk("clinic", "sync")
     check.that("the clinic brings the policy back under its number", held(county) == lost, held(county))
     put_back(county, backup)
@@ -33,7 +33,7 @@ def walk(county, check):
     day = datetime.datetime.now().strftime("%Y%m")
     check.that("released before the clinic was heard of, it is numbered by the minute of the restoring",
                str(held(county)).startswith(day), held(county))
-    look(county, check, None, lambda b, page: check.that(f"{page}: nothing is waited for any more", LACKING not in b.text))
+    look(county, check, released)
 
 
 def held(county):
@@ -49,15 +49,26 @@ def put_back(county, backup):
     county.start("office")
 
 
-def look(county, check, picture, sees):
+def look(county, check, sees):
     for size in (None, PHONE):
         b = Browser(check, size)
         county_sign_in(b, county, *CLERK)
-        b.open(county.pages + "/policy")
-        sees(b, "policy")
-        if picture:
-            b.picture(picture)
+        sees(county, b)
         b.close()
+
+
+def waits(county, b):
+    b.open(county.pages + "/policy").sees("the policy page says what to wait for first", LACKING).picture("set-back")
+    b.open(f"{county.pages}/policy/draft/price/{AMLODIPINE['med_list_codg']}")
+    fill(b, {"price": "3.80", "limit": "3.90", "from": today(1)})
+    b.open(county.pages + "/policy/draft").sees("and so does the draft, before it is signed", LACKING, "3.80")
+    b.driver.execute_script("window.scrollTo(0, document.body.scrollHeight)")
+    b.picture("set-back-draft")
+
+
+def released(county, b):
+    b.open(county.pages + "/policy").sees("the policy page is open", "现行政策")
+    b.check.that("nothing is waited for any more", LACKING not in b.text)
 
 
 if __name__ == "__main__":
