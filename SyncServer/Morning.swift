@@ -184,12 +184,14 @@ extension Office {
     /// A night that fails (a full disk) is told and tried again; it never ends all nights.
     func keepNights() async throws {
         while !Task.isCancelled {
-            do { try keepNight() } catch { say(Texts.sentence(for: error)) }
+            do { try await keepNight() } catch { say(Texts.sentence(for: error)) }
             try await Task.sleep(for: .seconds(60))
         }
     }
 
-    private func keepNight() throws {
+    /// In between, whoever waits for the office is served: over half a million people each step
+    /// takes a minute, and a kiosk waits for two.
+    private func keepNight() async throws {
         let issued = try store.read { session in
             try session.released(.daily).map {
                 try Office.manifest(of: $0.statement, .daily).issued
@@ -197,7 +199,9 @@ extension Office {
         }
         if try store.read({ try $0.memberCount() }) > 0, issued.map({ $0.day < today }) ?? true {
             try bookAdjustments()
+            await Task.yield()
             try allot()
+            await Task.yield()
             try publishDaily()
             if let reminder = rootReminder() { say(reminder) }
         }
