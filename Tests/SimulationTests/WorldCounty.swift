@@ -185,23 +185,40 @@ extension World {
         }
     }
 
-    /// The second server prices with what the first has released.
+    /// Both servers price with the newest policy. The second one, as a kiosk would, gives a county
+    /// that was set back what that has forgotten.
     private func sharePolicy() async throws {
         let (first, second) = (try servers[0].running, try servers[1].running)
-        guard let released = try first.store.read({ try $0.released(.policy) }),
-            // A county that was set back has nothing newer to tell.
-            released.version > (try second.store.read { try $0.released(.policy)?.version } ?? 0)
-        else { return }
-        let manifest = try Office.manifest(of: released.statement, .policy)
-        let sections = try first.store.read { session in
-            try manifest.sections.map { ($0.digest, try session.section($0.digest)) }
+        func newest(_ office: Office) throws -> (version: Int, statement: [UInt8])? {
+            try office.store.read { try $0.released(.policy) }
         }
-        try second.store.write { session in
-            for case (let digest, let packed?) in sections {
-                try session.put(section: packed, digest: digest)
+        let (told, held) = (try newest(first), try newest(second))
+        if let told, told.version > held?.version ?? 0 {
+            let sections = try sections(of: told.statement, at: first)
+            try second.store.write { session in
+                for (digest, packed) in sections {
+                    try session.put(section: packed, digest: digest)
+                }
+            }
+            try await second.putInForce(told.statement, from: Day(number: 0))
+        } else if let held, held.version > told?.version ?? 0 {
+            _ = try await first.takeBack(held.statement)
+            for (_, packed) in try sections(of: held.statement, at: second)
+            where try newest(first)?.version != held.version {
+                _ = try await first.takeBack(packed)
             }
         }
-        try await second.putInForce(released.statement, from: Day(number: 0))
+    }
+
+    private func sections(
+        of statement: [UInt8], at office: Office
+    ) throws -> [(digest: Fingerprint, packed: [UInt8])] {
+        let manifest = try Office.manifest(of: statement, .policy)
+        return try office.store.read { session in
+            try manifest.sections.compactMap { section in
+                try session.section(section.digest).map { (section.digest, $0) }
+            }
+        }
     }
 }
 
