@@ -14,13 +14,14 @@ extension Office {
     /// A county set back to a backup remembers less than its kiosks hold: it counts on from the
     /// minute of the restoring, and no number is given twice. One whose database was set back by
     /// hand learns how far it had been from its kiosks' journals; one of them that lies can drive
-    /// the numbers up to this minute's and no further.
+    /// the numbers up to this minute's and no further. Its own journal may know more of policies.
     nonisolated func nextVersion(
         _ role: DocumentRole, _ session: any LedgerSession
     ) throws -> Int {
         max(
             try session.released(role)?.version ?? 0,
             try session.lastBeforeSetBack() ?? 0,
+            role == .policy ? try lostRelease(session)?.1.version ?? 0 : 0,
             min(try session.highestRead(role), clock.now().bulletinNumber)) + 1
     }
 

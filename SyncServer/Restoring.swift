@@ -120,7 +120,8 @@ private func takeKeptFiles(of path: String, at now: Instant) throws -> [String: 
         // Devices enrolled after the backup keep their numbers: new ones start well behind.
         try db.put(note: enrolledAfterRestore, "1")
         // Bulletins that came after the backup are known to kiosks alone, by their numbers.
-        try db.put(note: setBackNote, "\(now.bulletinNumber)")
+        let newest = try Int.fetchOne(db, sql: "SELECT max(version) FROM manifest") ?? 0
+        try db.put(note: setBackNote, "\(max(newest, now.bulletinNumber))")
         guard try db.tableExists("kept_file") else { return [:] }
         let rows = try Row.fetchAll(db, sql: "SELECT name, bytes FROM kept_file")
         let files = Dictionary(
@@ -141,7 +142,9 @@ extension Office {
     func noteSetBack() throws {
         let written = try journal.head().sequence
         try store.write { session in
-            try session.put(note: setBackNote, Array("\(clock.now().bulletinNumber)".utf8))
+            let newest = try [.daily, .policy].compactMap { try session.released($0)?.version }
+            let last = max(newest.max() ?? 0, clock.now().bulletinNumber)
+            try session.put(note: setBackNote, Array("\(last)".utf8))
             try session.put(note: enrolledAfterRestore, Array("1".utf8))
             // An own journal that says no more than the database has forgotten as much.
             let stored = try session.journal(journal.kiosk)?.through ?? 0

@@ -24,6 +24,17 @@ extension Office {
         return Array(lacking.map(\.description).joined(separator: "\n").utf8)
     }
 
+    /// The policy released last by the office's own journal, where a backup took it out of the
+    /// database and nobody has brought it back.
+    nonisolated func lostRelease(_ session: any LedgerSession) throws -> (Instant, Publication)? {
+        let newest = try session.released(.policy)?.version ?? 0
+        for entry in try journal.read({ try $0.latest(["publication"], limit: 30) }) {
+            guard case .publication(let told) = entry.fact, told.step == .released else { continue }
+            return told.version > newest ? (entry.header.at, told) : nil
+        }
+        return nil
+    }
+
     private func takeBackStatement(_ bytes: [UInt8]) throws -> [UInt8] {
         let (own, brought) = try store.read { session in
             (try session.released(.policy)?.version ?? 0, try offered(session)?.version ?? 0)

@@ -1,3 +1,4 @@
+import Journaling
 import Merging
 import Pricing
 import Vocabulary
@@ -16,12 +17,20 @@ extension Texts {
         "span": "时段",
         "policiesLacking":
             "县局恢复过备份，还有终端没有报到。备份之后发布的政策只有终端还保存着，终端联网同步就会送回。请先等送回再改政策；现在发布，会代替还没有送回的那一版。",
+        "policyAgain": "所有终端都已报到，没有一台取到过这一版。请照原样重新拟稿、放行；在那以前仍按现在这一版结算。",
+        "policyLostMatter": "版放行过的政策随恢复备份丢了",
+        "policyLostNext": "请打开政策页，看要等终端送回，还是要重新放行。",
         "setBackMatter": "台终端在县局恢复备份以后还没有收到新公告，额度和调整暂停发放",
         "setBackNext": "请这些单位联网同步两次，或送优盘；不再使用的终端请注销。全部收齐后自动恢复发放。",
     ]
 
     static let derivationColumns = ["步骤", "算式", "金额", "依据"]
     static let clinicColumns = ["单位", "县局应付", "代收未缴", "相抵后", "手里现金和在途", "由机构承担"]
+
+    static func policyLost(_ told: Publication, _ at: Instant) -> String {
+        let note = told.note.isEmpty ? "" : "「\(told.note)」"
+        return "本局日志记着 \(at) 放行过\(version(told.version))政策\(note)，恢复用的备份里没有这一版。"
+    }
 
     static func newClashes(_ count: Int) -> String {
         count == 0 ? "昨晚以来没有新冲突" : "昨晚以来的冲突 \(grouped(count)) 件"

@@ -105,7 +105,8 @@ extension Site {
                 clashTask(kind, matters.filter { $0.kind == kind }, to: "/waiting"),
             ].compactMap(\.self)
         }
-        return try setBackTask(session) + forkTask(session) + setAsideTask(session)
+        return try setBackTask(session) + lostPolicyTask(session) + forkTask(session)
+            + setAsideTask(session)
             + proposalTask(session, places)
             + monthTask(session, places) + clashTasks + quietTask(places)
     }
@@ -141,6 +142,16 @@ extension Site {
             FirstPage.Matter(
                 .stop, silent.count, Texts.page["setBackMatter"] ?? "",
                 next: Texts.page["setBackNext"] ?? "", to: "/kiosks")
+        ]
+    }
+
+    /// What was released and is in force nowhere.
+    private func lostPolicyTask(_ session: any LedgerSession) throws -> [FirstPage.Matter] {
+        guard try office.lostRelease(session) != nil else { return [] }
+        return [
+            FirstPage.Matter(
+                .stop, 1, Texts.page["policyLostMatter"] ?? "",
+                next: Texts.page["policyLostNext"] ?? "", to: "/policy")
         ]
     }
 

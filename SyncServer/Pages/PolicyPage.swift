@@ -44,10 +44,13 @@ extension Site {
         }
     }
 
-    /// What to do first where kiosks may hold a policy that a backup took.
+    /// What a backup took of the policy, and what to do first.
     func policiesLacking(_ session: any LedgerSession) throws -> [String] {
-        try session.mayLackPolicies(but: office.journal.kiosk)
-            ? [Texts.page["policiesLacking"] ?? ""] : []
+        let mayComeBack = try session.mayLackPolicies(but: office.journal.kiosk)
+        let lost = try office.lostRelease(session).map { at, told in
+            Texts.policyLost(told, at) + (mayComeBack ? "" : Texts.page["policyAgain"] ?? "")
+        }
+        return [lost, mayComeBack ? Texts.page["policiesLacking"] : nil].compactMap(\.self)
     }
 
     func parameters(_ ask: Ask) async throws -> Answer {

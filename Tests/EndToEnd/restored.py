@@ -1,5 +1,5 @@
 """A county put back on an empty machine: the policy that the backup took comes back from a kiosk, and
-what is released before it does has a number of its own.
+what is released before it does has a number of its own; what no kiosk has fetched is told of.
 
 By itself: restored.py BINARIES
 """
@@ -12,6 +12,7 @@ from screens import PHONE, Browser, county_sign_in, fill
 
 CLERK = ("C0001", "112233")
 LACKING = "请先等送回再改政策"
+LOST = "版放行过的政策随恢复备份丢了"
 
 
 def walk(county, check):
@@ -34,6 +35,11 @@ def walk(county, check):
     check.that("released before the clinic was heard of, it is numbered by the minute of the restoring",
                str(held(county)).startswith(day), held(county))
     look(county, check, released)
+    newer = county.home / "newer.sqlite"
+    county.office("backup", newer)
+    county.publish(accounts=4)
+    put_back(county, newer, beside=True)
+    look(county, check, remembers)
 
 
 def held(county):
@@ -41,10 +47,11 @@ def held(county):
     return county.do("clinic", "status", {})["policy"]
 
 
-def put_back(county, backup):
-    """The machine is lost with everything on it."""
+def put_back(county, backup, beside=False):
+    """The machine is lost with everything on it, or the database alone beside the office's journal."""
     county.stop("office")
-    shutil.rmtree(county.home / "office")
+    if not beside:
+        shutil.rmtree(county.home / "office")
     county.office("restore", backup)
     county.start("office")
 
@@ -64,6 +71,12 @@ def waits(county, b):
     b.open(county.pages + "/policy/draft").sees("and so does the draft, before it is signed", LACKING, "3.80")
     b.driver.execute_script("window.scrollTo(0, document.body.scrollHeight)")
     b.picture("set-back-draft")
+
+
+def remembers(county, b):
+    b.open(county.pages + "/").sees("the first page says that a released policy is lost", LOST).picture("lost-policy")
+    b.open(county.pages + "/policy").sees("the policy page says which, and what to do", "恢复用的备份里没有这一版", LACKING)
+    b.picture("lost-policy-page")
 
 
 def released(county, b):

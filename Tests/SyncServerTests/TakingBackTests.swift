@@ -120,6 +120,54 @@ import Vocabulary
         }
     }
 
+    @Test func `set back twice within a minute, it counts on and waits for everybody again`()
+        async throws
+    {
+        let (county, device, _) = try await scene()
+        let first = try putBack(county, county.folder.path + "/backup.sqlite", "once")
+        try await raise(county, to: 888, first)
+        try await raise(county, to: 999, first)
+        try await first.publishDaily()
+        for _ in 0..<2 { _ = try await device.desk.night(TestCounty.wire(device.desk, to: first)) }
+        #expect(try !lacks(first))
+        let backup = county.folder.path + "/later.sqlite"
+        try await first.backup(to: backup)
+        let second = try putBack(county, backup, "twice")
+        #expect(try lacks(second), "what the device read is from before this restoring")
+        try await raise(county, to: 777, second)
+        let known = try first.store.read { try $0.released(.policy)?.version } ?? 0
+        #expect(try second.store.read { try $0.released(.policy)?.version } == known + 1)
+    }
+
+    @Test func `a release that the own journal alone remembers is told of until it is made good`()
+        async throws
+    {
+        let county = try await TestCounty(people: 20)
+        let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        let (backup, home) = (county.folder.path + "/backup.sqlite", county.folder.path + "/home")
+        try await county.office.backup(to: backup)
+        let known = try county.office.store.read { try $0.released(.policy) }?.version ?? 0
+        try await raise(county, to: 777)
+        // The database is lost; the journal beside it is not.
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try county.office.journal.copy(to: home + "/journal.sqlite")
+        try FileManager.default.copyItem(
+            atPath: county.folder.path + "/office/keys", toPath: home + "/keys")
+        let office = try putBack(county, backup, "home")
+        func lost() throws -> Int? {
+            try office.store.read { try office.lostRelease($0)?.1.version }
+        }
+        #expect(try lost() == known + 1)
+        let wire = TestCounty.wire(device.desk, to: office)
+        try await office.publishDaily()
+        for _ in 0..<2 { _ = try await device.desk.night(wire) }
+        #expect(try !lacks(office), "nobody can bring it any more")
+        #expect(try lost() == known + 1, "it was in force for nobody, and should be")
+        try await raise(county, to: 777, office)
+        #expect(try lost() == nil)
+        #expect(try county.office.store.read { try county.office.lostRelease($0) == nil })
+    }
+
     @Test func `a database put back by other means is told so`() async throws {
         let county = try await TestCounty(people: 20)
         let (office, folder) = (county.office, county.folder.path)
