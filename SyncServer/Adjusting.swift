@@ -17,25 +17,29 @@ extension Office {
         try foldBacklog()
         // What kiosks may still spend must not be paid to the person besides.
         guard try knowsRights() else { return 0 }
-        var written = 0
+        var (written, last): (Int, PersonAndYear?) = (0, nil)
         while true {
-            let facts = try store.read { session in
+            let (facts, end) = try store.read { session in
                 let closings = try session.closings()
-                return try session.openCorrections(limit: 1_000).flatMap { person, year in
-                    try (session.personYear(person, year)?.corrections ?? [])
-                        .flatMap { adjustments(of: $0, person, year, closings) }
-                }
+                let open = try session.openCorrections(behind: last, limit: 1_000)
+                let facts = try open.flatMap { try adjustments(of: $0, closings, session) }
+                return (facts, open.last)
             }
-            guard !facts.isEmpty else { return written }
-            let now = clock.now()
-            for fact in facts {
-                try journal.append(
-                    .adjustment(fact),
-                    Journal.Stamp(at: now, day: now.day, by: "", session: ""))
-            }
+            guard let end else { return written }
+            last = end
+            try write(facts.map(Fact.adjustment))
             written += facts.count
-            try takeOwnEntries()
         }
+    }
+
+    private func adjustments(
+        of place: PersonAndYear, _ closings: Closings, _ session: any LedgerSession
+    ) throws -> [Adjustment] {
+        // What a county set back has forgotten may have been paid already; its kiosks bring it.
+        guard let year = try session.personYear(place.person, place.year),
+            try session.closedUnheard(year).isEmpty
+        else { return [] }
+        return year.corrections.flatMap { adjustments(of: $0, place.person, place.year, closings) }
     }
 
     private func adjustments(

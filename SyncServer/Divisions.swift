@@ -73,29 +73,10 @@ extension AllotmentNight {
         _ folded: PersonYear?, _ session: any LedgerSession
     ) throws -> [Counter: Int] {
         guard let folded, let rights = folded.rights else { return [:] }
-        let unheard = try closedUnheard(folded, rights, session)
+        let unheard = try session.closedUnheard(folded)
         return rights.reduce(into: [:]) {
             $0[$1.limit, default: 0] += unheard.contains($1.id) ? $1.unspent : $1.left
         }
-    }
-
-    /// Rights whose closing the county remembers while it has forgotten, set back to a backup, what
-    /// their holder spent of them before: until its journal is there again they count as held.
-    private func closedUnheard(
-        _ folded: PersonYear, _ rights: [RightState], _ session: any LedgerSession
-    ) throws -> Set<String> {
-        guard rights.contains(where: { $0.isClosed && $0.unspent > 0 }),
-            try session.lastBeforeSetBack() != nil
-        else { return [] }
-        var unheard: Set<String> = []
-        for placed in try session.entries(of: folded.person, year: folded.year) {
-            guard case .rightsClosed(let closing) = placed.entry.fact else { continue }
-            for end in closing.closings(at: placed.sequence)
-            where try end.through > (session.journal(end.holder)?.through ?? 0) {
-                unheard.insert(end.right)
-            }
-        }
-        return unheard
     }
 
     /// A balance carries over, so the rights of the year before lie on it too; next year's are given
@@ -144,5 +125,30 @@ extension Member {
         facts.familyDoctor = familyDoctor ? true : nil
         facts.diseases = diseases.isEmpty ? nil : diseases.map(\.disease)
         return facts
+    }
+}
+
+extension LedgerSession {
+    /// Rights whose closing the county remembers while it has forgotten, set back to a backup, what
+    /// their holder spent of them before: until its journal is there again they count as held.
+    func closedUnheard(_ folded: PersonYear) throws -> Set<String> {
+        guard folded.rights?.contains(where: { $0.isClosed && $0.unspent > 0 }) ?? false,
+            try lastBeforeSetBack() != nil
+        else { return [] }
+        var unheard: Set<String> = []
+        for placed in try entries(of: folded.person, year: folded.year) {
+            guard case .rightsClosed(let closing) = placed.entry.fact else { continue }
+            for end in closing.closings(at: placed.sequence)
+            where try end.through > (journal(end.holder)?.through ?? 0) {
+                unheard.insert(end.right)
+            }
+        }
+        return unheard
+    }
+
+    /// Whose journals are waited for before anything of a person's year is booked.
+    func unheardHolders(_ folded: PersonYear) throws -> [KioskID] {
+        let unheard = try closedUnheard(folded)
+        return Set((folded.rights ?? []).filter { unheard.contains($0.id) }.map(\.holder)).sorted()
     }
 }

@@ -34,6 +34,18 @@ extension Texts {
         ] + (closed.through.map { [FactLine("已收到第几笔", "\($0)")] } ?? [])
     }
 
+    /// Why a person's differences wait, where a county was set back.
+    static func unheard(_ holders: [KioskID]) -> [FactLine] {
+        guard !holders.isEmpty else { return [] }
+        let names = holders.map(\.rawValue).joined(separator: "、")
+        return [
+            FactLine(
+                "暂不补付",
+                "县局恢复备份以后，终端 \(names) 的旧记录还没有送齐，里面可能已经付过这个人的钱。"
+                    + "请让终端联网同步，或送优盘；送齐后自动补付。终端日志已经丢失的，请凭小票人工核对。")
+        ]
+    }
+
     /// What a choice of mode can cost, before it is chosen.
     static func worst(_ name: String, _ worst: WorstCase, kiosks: Int, people: Int) -> String {
         let all = Money(fen: worst.overspend.fen * people)

@@ -96,6 +96,7 @@ extension Site {
                 MemberPage(
                     frame: frame(ask), heading: member.name,
                     facts: story.facts(on: office.today) + (try member.payers(in: year, session))
+                        + Texts.unheard(try session.unheardHolders(story.personYear))
                         + (try reached.lines()),
                     choices: choices,
                     sections: story.clashes() + story.owed() + [story.history(), story.counters()]))

@@ -154,8 +154,8 @@ protocol AccountBooks {
     func cache(basis placed: Placed, keep: Bool) throws
     /// Entries of a journal behind a number that count and were not set aside.
     func counted(of kiosk: KioskID, behind sequence: Int) throws -> [Placed]
-    /// Person-years with a difference that no adjustment has booked.
-    func openCorrections(limit: Int) throws -> [(PersonNumber, Int)]
+    /// Person-years with a difference that no adjustment has booked, by year and person.
+    func openCorrections(behind last: PersonAndYear?, limit: Int) throws -> [PersonAndYear]
 }
 
 /// One sum in the books.

@@ -98,11 +98,14 @@ extension SQLSession: AccountBooks {
         }
     }
 
-    func openCorrections(limit: Int) throws -> [(PersonNumber, Int)] {
+    func openCorrections(behind last: PersonAndYear?, limit: Int) throws -> [PersonAndYear] {
         try rows(
-            "SELECT person, year FROM open_correction ORDER BY year, person LIMIT ?", [limit]
+            """
+            SELECT person, year FROM open_correction WHERE (year, person) > (?, ?)
+            ORDER BY year, person LIMIT ?
+            """, [last?.year ?? 0, last?.person.rawValue ?? "", limit]
         ).compactMap { row in
-            PersonNumber(rawValue: row["person"]).map { ($0, row["year"]) }
+            PersonNumber(rawValue: row["person"]).map { PersonAndYear(($0, row["year"])) }
         }
     }
 }

@@ -48,6 +48,15 @@ import Testing
                 .night(box: 0, server: 0, weather: []), .dawn, .restore(back: 0),
                 .visitOnline(box: 1, person: 3, fen: 6_033, weather: []),
             ]),
+        // The same, and it was booked to the person for a visit elsewhere.
+        history(
+            61_026, clinics: 3, after: 36,
+            [
+                .dawn, .backup, .dawn, .dawn, .visit(box: 0, person: 0, fen: 1_000), .dawn, .dawn,
+                .pass(minutes: 4_320), .night(box: 0, server: 0, weather: []),
+                .visit(box: 1, person: 0, fen: 60_847), .dawn, .restore(back: 2),
+                .night(box: 1, server: 0, weather: []), .dawn,
+            ]),
         // A county set back gave a policy the number of one that it had forgotten; the other server
         // held that one, took it for the newer and priced by it.
         history(

@@ -134,4 +134,35 @@ import Vocabulary
         #expect(try await !draw(scene.away, scene, office))
         #expect(try await office.allot() == 0)
     }
+
+    @Test func `what was spent of a closed right is not booked before its visit is there again`()
+        async throws
+    {
+        let scene = try await AllotmentScene()
+        let (backup, clock) = (scene.county.folder.path + "/backup", scene.county.small.clock.clock)
+        try await scene.office.backup(to: backup)
+        try await scene.visit(scene.home)
+        try await scene.night()
+        // Nothing is taken from the device any more, so its right is closed.
+        try await scene.office.revoke(scene.home.desk.journal.kiosk)
+        try await scene.office.allot()
+        let home = backup + ".home"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try scene.office.journal.copy(to: home + "/journal.sqlite")
+        try restoreOffice(from: backup, into: home, at: clock.now())
+        let office = try await open(home, scene)
+        for _ in 0..<3 { try await scene.visit(scene.away) }
+        _ = try await scene.away.desk.send(TestCounty.wire(scene.away.desk, to: office))
+        func holders() throws -> [KioskID] {
+            let year = try year(office, scene)
+            return try office.store.read { try $0.unheardHolders(year) }
+        }
+        #expect(try await office.bookAdjustments() == 0)
+        #expect(try holders() == [scene.home.desk.journal.kiosk])
+        #expect(try year(office, scene).corrections.contains { !$0.open.isEmpty })
+        _ = try await scene.home.desk.send(TestCounty.wire(scene.home.desk, to: office))
+        #expect(try holders().isEmpty)
+        #expect(try await office.bookAdjustments() > 0)
+        #expect(try paid(office, scene) == 5_000)
+    }
 }
