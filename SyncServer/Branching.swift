@@ -98,6 +98,10 @@ extension Office {
             return
         }
         changes.books.add(booking, at: places)
+        // On whichever branch: a kiosk that holds a version holds it.
+        if case .bulletinRead(let read) = placed.entry.fact {
+            try session.note(read, of: placed.kiosk)
+        }
         guard placed.branch != .left else { return }
         // The post a session was opened under, and a ruling, are asked for by what comes next.
         if !placed.isHeld { try session.cache(standing: placed, keep: true) }

@@ -4,7 +4,7 @@
 /// What is stored of a journal is the union of `entry`, the chain that came first, and `fork`; which
 /// of the two a branch lies in is of no consequence anywhere.
 enum CountySchema {
-    static let version = 9
+    static let version = 10
 
     /// Columns that files of version 1 lack.
     static let additions = [

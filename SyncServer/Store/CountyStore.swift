@@ -223,6 +223,8 @@ protocol Bulletins {
     func put(section packed: [UInt8], digest: Fingerprint) throws
     /// The signed manifest, or root, of a version.
     func statement(_ role: DocumentRole, version: Int) throws -> [UInt8]?
+    /// A kiosk says in its journal what it has read.
+    func note(_ read: BulletinRead, of kiosk: KioskID) throws
     /// The highest version of a role that any kiosk says it has read, 0 for none.
     func highestRead(_ role: DocumentRole) throws -> Int
     /// The highest nightly bulletin that each kiosk says it has read.

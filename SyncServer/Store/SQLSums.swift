@@ -14,10 +14,6 @@ extension SQLSession: MergedSums {
                 aboutKey(about, placed) + [placed.branch?.rawValue ?? 0]
             })
         for placed in counted {
-            // Read on whichever branch: a kiosk that holds a version holds it.
-            if case .bulletinRead(let read) = placed.entry.fact {
-                try note(read, of: placed.kiosk)
-            }
             if placed.isHeld { continue }
             try cache(decision: placed, keep: true)
             try cache(basis: placed, keep: true)

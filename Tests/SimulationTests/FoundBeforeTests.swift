@@ -57,6 +57,16 @@ import Testing
                 .visit(box: 1, person: 0, fen: 60_847), .dawn, .restore(back: 2),
                 .night(box: 1, server: 0, weather: []), .dawn,
             ]),
+        // What a kiosk had read on a branch that was decided not to count was remembered, and not
+        // when the caches were made again.
+        history(
+            63_106, clinics: 2, after: 37,
+            [
+                .dawn, .image(box: 0), .cutCounty(box: 0, at: 3, survival: 2),
+                .night(box: 0, server: 0, weather: []), .setBack(box: 0),
+                .visit(box: 0, person: 0, fen: 5_040), .night(box: 0, server: 0, weather: []),
+                .decideForks(pattern: 0),
+            ]),
         // A county set back gave a policy the number of one that it had forgotten; the other server
         // held that one, took it for the newer and priced by it.
         history(

@@ -107,7 +107,9 @@ struct Inventing {
             steps.append(.policy(change: draw(3), backDays: chance(40) ? draw(20) : 0))
         }
         if chance(trouble) { steps.append(.backup) }
-        if chance(trouble / 2) { steps.append(.restore(back: draw(3))) }
+        if chance(trouble / 2) {
+            steps.append(.restore(back: draw(3), onEmpty: chance(50)))
+        }
         if chance(trouble) { steps.append(.restart(box: box())) }
         if chance(trouble) {
             steps.append(

@@ -30,8 +30,8 @@ enum Step: Hashable, Sendable, Codable {
     case closeMonth
     case decideForks(pattern: Int)
     case backup
-    /// The county's database is lost; a backup takes its place.
-    case restore(back: Int)
+    /// The county's database is lost, or its whole machine; a backup takes its place.
+    case restore(back: Int, onEmpty: Bool = false)
     case rebuildCounty
     /// The power goes at a write of a box that is settling, or sending.
     case cutBox(box: Int, at: Int, sending: Bool, survival: Int)

@@ -122,7 +122,7 @@ final class World {
         case .closeMonth: try await closeMonth()
         case .decideForks(let pattern): try await decideForks(pattern)
         case .backup: try await backup()
-        case .restore(let back): try await restore(back)
+        case .restore(let back, let onEmpty): try await restore(back, onEmpty: onEmpty)
         case .rebuildCounty: try await rebuildCounty()
         case .cutBox(let box, let at, let sending, let survival):
             try await cut(box: box, at: at, sending: sending, survival)

@@ -126,13 +126,22 @@ extension World {
         servers[0].backups.append(path)
     }
 
-    func restore(_ back: Int) async throws {
+    /// Puts a backup back, beside what is left of the office or on a machine with nothing on it: then
+    /// what the office wrote since is gone for ever.
+    func restore(_ back: Int, onEmpty: Bool) async throws {
         let server = servers[0]
         guard !server.backups.isEmpty else { return }
         let file = server.backups[max(0, server.backups.count - 1 - back)]
         await server.stop()
+        // A second server would hold what was lost; no county has one that does.
+        let isLost = onEmpty && servers.count == 1
+        if isLost { try FileManager.default.removeItem(atPath: server.folder) }
         try restoreOffice(from: file, into: server.folder, at: time.clock.now())
         try server.start(time.clock, randomness)
+        if isLost {
+            let kept = try server.running.journal.head().sequence
+            server.chain.hashes.removeLast(max(0, server.chain.hashes.count - kept))
+        }
         server.isSetBack = true
         auditor.setBack(server)
         try await server.running.takeOwnEntries()
