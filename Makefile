@@ -51,6 +51,10 @@ check: test ## test, and what takes longer: 200 kills, many seeds, a million bil
 	@SIMULATION_SEEDS=1000 SIMULATION_WORKERS=$$(nproc) SWIFT_DETERMINISTIC_HASHING=1 \
 		swift test -c release -Xswiftc -enable-testing --skip-build \
 		--scratch-path .build-bench --filter SimulationTests.SimulationTests
+	@SIMULATION_FROM=61000 SIMULATION_SEEDS=100 SIMULATION_DAYS=15 SIMULATION_CLINICS=8 \
+		SIMULATION_DIVIDED=strict SIMULATION_WORKERS=$$(nproc) SWIFT_DETERMINISTIC_HASHING=1 \
+		swift test -c release -Xswiftc -enable-testing --skip-build \
+		--scratch-path .build-bench --filter SimulationTests.SimulationTests
 	@MERGE_SEEDS=10000 MERGE_DELIVERIES=10000 swift test -c release -Xswiftc -enable-testing --skip-build \
 		--scratch-path .build-bench --filter 'MergeLaws|SetLaws|DeliveryLaws'
 

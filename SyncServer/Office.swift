@@ -180,6 +180,8 @@ enum OfficeFault: Error, Equatable {
     /// Signed before the county was set back: its number may have been given since the backup.
     case proposalOutdated
     case anotherProposalWaits(by: String)
+    /// The office's journal and the one in a backup both hold what the other lacks.
+    case anotherJournal
     case unknownInstitution(String)
     case unknownDevice(KioskID)
     /// The one-time code is not this one; so many tries are left.

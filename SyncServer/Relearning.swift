@@ -1,3 +1,5 @@
+import Foundation
+import Hosting
 import Journaling
 import Merging
 import Syncing
@@ -15,6 +17,7 @@ extension Office {
         guard try store.read({ try $0.note(rightsForgotten) }) != nil else { return true }
         guard try store.read({ try $0.silentSinceSetBack(but: own) }).isEmpty else { return false }
         try write(try rightsDrawn().map(Fact.allotment))
+        try RightsMark(folder).remove()
         try store.write { try $0.forget(note: rightsForgotten) }
         return true
     }
@@ -47,6 +50,18 @@ let enrolledAfterRestore = "enrolledAfterRestore"
 
 /// The note of a county that was set back without its own journal, until it knows its rights again.
 let rightsForgotten = "rightsForgotten"
+
+/// A file beside the office's journal for as long as that may not name all rights: the journal came
+/// from a backup. The note in the database does not outlive another restoring, the file does.
+struct RightsMark {
+    private let path: String
+
+    init(_ folder: String) { path = folder + "/rights-forgotten" }
+
+    var isSet: Bool { FileManager.default.fileExists(atPath: path) }
+    func set() throws { try writeFile(path, [], secret: true) }
+    func remove() throws { if isSet { try FileManager.default.removeItem(atPath: path) } }
+}
 
 extension Instant {
     /// A bulletin number that counting has not reached by then: the minute in Beijing, as

@@ -58,6 +58,8 @@ extension Office {
 /// - Parameter now: numbers the bulletins that come after it, so that none has a number of those
 ///   that the backup does not know.
 /// - Returns: where the database before was moved, if there was one.
+/// - Throws: ``OfficeFault/anotherJournal`` where the office's journal that is there was continued
+///   from another backup; nothing is changed then.
 @discardableResult
 func restoreOffice(from file: String, into folder: String, at now: Instant) throws -> String? {
     let place = folder + "/county.sqlite"
@@ -68,26 +70,54 @@ func restoreOffice(from file: String, into folder: String, at now: Instant) thro
     try? files.removeItem(atPath: fresh)
     try writeFile(fresh, try readFile(file, limit: Int.max))
     let kept = try takeKeptFiles(of: fresh, at: now)
-    for (name, bytes) in kept where !files.fileExists(atPath: folder + "/" + name) {
+    let missing = try kept.filter { try isMissing($0.key, in: folder, besides: $0.value) }
+    for (name, bytes) in missing {
         // The office's own journal is the backup's too: so are the rights that it gave since.
-        if name == journalFile { try noteRightsForgotten(in: fresh) }
+        if name == journalFile { try RightsMark(folder).set() }
         try writeFile(folder + "/" + name, bytes, secret: true)
     }
-    var aside: String?
-    if files.fileExists(atPath: place) {
-        let number = (1...).first { !files.fileExists(atPath: "\(place).before-restore-\($0)") }
-        let moved = "\(place).before-restore-\(number ?? 1)"
-        try files.moveItem(atPath: place, toPath: moved)
-        for suffix in ["-wal", "-shm"] where files.fileExists(atPath: place + suffix) {
-            try files.moveItem(atPath: place + suffix, toPath: moved + suffix)
-        }
-        aside = moved
-    }
+    if RightsMark(folder).isSet { try noteRightsForgotten(in: fresh) }
+    let aside = try putAside(place)
     try files.moveItem(atPath: fresh, toPath: place)
     return aside
 }
 
+/// - Returns: where the database that is there was moved, if there is one.
+private func putAside(_ place: String) throws -> String? {
+    let files = FileManager.default
+    guard files.fileExists(atPath: place) else { return nil }
+    let number = (1...).first { !files.fileExists(atPath: "\(place).before-restore-\($0)") }
+    let moved = "\(place).before-restore-\(number ?? 1)"
+    try files.moveItem(atPath: place, toPath: moved)
+    for suffix in ["-wal", "-shm"] where files.fileExists(atPath: place + suffix) {
+        try files.moveItem(atPath: place + suffix, toPath: moved + suffix)
+    }
+    return moved
+}
+
 private let journalFile = "journal.sqlite"
+
+/// Whether a file comes from the backup: one that is there stays, but for an own journal of which the
+/// backup has more, as after an older backup that was put back by mistake.
+private func isMissing(_ name: String, in folder: String, besides kept: [UInt8]) throws -> Bool {
+    let (path, files) = (folder + "/" + name, FileManager.default)
+    guard files.fileExists(atPath: path) else { return true }
+    guard name == journalFile, let kiosk = try? Journal.owner(path: path) else { return false }
+    let beside = path + ".kept"
+    defer { for suffix in ["", "-wal", "-shm"] { try? files.removeItem(atPath: beside + suffix) } }
+    try writeFile(beside, kept, secret: true)
+    func holds(_ path: String, _ head: Journal.Head) throws -> Bool {
+        guard head.sequence > 0 else { return true }
+        return try Journal(path: path, kiosk: kiosk).read { try $0.hash(at: head.sequence) }
+            == head.hash
+    }
+    let (own, its) = (
+        try Journal(path: path, kiosk: kiosk).head(), try Journal(path: beside, kiosk: kiosk).head()
+    )
+    if try holds(path, its) { return false }
+    guard try holds(beside, own) else { throw OfficeFault.anotherJournal }
+    return true
+}
 
 private func noteRightsForgotten(in path: String) throws {
     let copy = try DatabaseQueue(path: path)
@@ -148,7 +178,10 @@ extension Office {
             try session.put(note: enrolledAfterRestore, Array("1".utf8))
             // An own journal that says no more than the database has forgotten as much.
             let stored = try session.journal(journal.kiosk)?.through ?? 0
-            if written <= stored { try session.put(note: rightsForgotten, Array("1".utf8)) }
+            if written <= stored { try RightsMark(folder).set() }
+            if RightsMark(folder).isSet {
+                try session.put(note: rightsForgotten, Array("1".utf8))
+            }
         }
     }
 

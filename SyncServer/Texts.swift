@@ -71,6 +71,7 @@ enum Texts {
         case .wrongPIN: "密码不对。请重新输入。"
         case .roleNotAllowed(let id): "工号 \(id) 没有这项权限。政策须由县局经办人发布和复核。"
         case .nothingToRelease: "没有等待复核的变更。"
+        case .anotherJournal: anotherJournal
         case .proposalOutdated: "这份变更是恢复备份以前签名的，不能再复核。请撤回它，等终端同步后重新发布。"
         case .anotherProposalWaits(let by): "工号 \(by) 的变更还在等待复核。请先复核或撤回它。"
         case .unknownInstitution(let code): "没有机构 \(code)。请核对机构编码。"

@@ -27,6 +27,10 @@ extension Texts {
     static let derivationColumns = ["步骤", "算式", "金额", "依据"]
     static let clinicColumns = ["单位", "县局应付", "代收未缴", "相抵后", "手里现金和在途", "由机构承担"]
 
+    static let anotherJournal =
+        "没有恢复：这台机器上的县局日志是从另一份备份接着写的，与这份备份对不上。"
+        + "请用原来那份备份；一定要用这一份的，先把数据目录里的 journal.sqlite 移到别处保存，再恢复。"
+
     static func policyLost(_ told: Publication, _ at: Instant) -> String {
         let note = told.note.isEmpty ? "" : "「\(told.note)」"
         return "本局日志记着 \(at) 放行过\(version(told.version))政策\(note)，恢复用的备份里没有这一版。"

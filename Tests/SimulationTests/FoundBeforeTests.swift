@@ -67,6 +67,15 @@ import Testing
                 .visit(box: 0, person: 0, fen: 5_040), .night(box: 0, server: 0, weather: []),
                 .decideForks(pattern: 0),
             ]),
+        // Set back on an empty machine, and then once more: that rights were forgotten was itself
+        // forgotten, and what a kiosk still held was booked to the person.
+        history(
+            64_058, clinics: 3, after: 39,
+            [
+                .visit(box: 1, person: 0, fen: 3_729), .backup,
+                .night(box: 1, server: 0, weather: []), .dawn, .restore(back: 0, onEmpty: true),
+                .restore(back: 1),
+            ]),
         // A county set back gave a policy the number of one that it had forgotten; the other server
         // held that one, took it for the newer and priced by it.
         history(

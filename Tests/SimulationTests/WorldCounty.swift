@@ -136,11 +136,15 @@ extension World {
         // A second server would hold what was lost; no county has one that does.
         let isLost = onEmpty && servers.count == 1
         if isLost { try FileManager.default.removeItem(atPath: server.folder) }
-        try restoreOffice(from: file, into: server.folder, at: time.clock.now())
+        // One from before an older one was put back, and so refused: the office goes on as it is.
+        do {
+            try restoreOffice(from: file, into: server.folder, at: time.clock.now())
+        } catch OfficeFault.anotherJournal {
+            return try server.start(time.clock, randomness)
+        }
         try server.start(time.clock, randomness)
-        if isLost {
-            let kept = try server.running.journal.head().sequence
-            server.chain.hashes.removeLast(max(0, server.chain.hashes.count - kept))
+        server.chain.hashes = try server.running.journal.read {
+            try $0.entries(after: 0, limit: .max).map(\.hash.bytes)
         }
         server.isSetBack = true
         auditor.setBack(server)

@@ -156,4 +156,43 @@ import Vocabulary
             _ = try await old.send(county.wire(old))
         }
     }
+
+    @Test func `of two journals the one goes on that has all of the other, or nothing is changed`()
+        async throws
+    {
+        let county = try await TestCounty(people: 20)
+        let (old, new) = (county.folder.path + "/old", county.folder.path + "/new")
+        func release(_ office: Office, _ note: String) async throws {
+            let (first, second) = (TestCounty.clerks[0], TestCounty.clerks[1])
+            _ = try await office.propose(
+                try county.small.content(), note: note, firstDay: nil, by: first.0, pin: first.1)
+            _ = try await office.release(by: second.0, pin: second.1)
+        }
+        try await county.office.backup(to: old)
+        try await release(county.office, "lost at first")
+        try await county.office.backup(to: new)
+        let head = try county.office.journal.head()
+        let (home, now) = (old + ".home", county.small.clock.clock.now())
+        // The older one by mistake, then the newer one: its journal has all that the other has.
+        for backup in [old, new] { try restoreOffice(from: backup, into: home, at: now) }
+        var office: Office? = try Office(
+            folder: home, county: nil, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
+        #expect(try office?.journal.head() == head)
+        // A journal that came from a backup may not name all rights, however often it is put back.
+        #expect(try office?.store.read { try $0.note(rightsForgotten) } != nil)
+        office = nil
+        try FileManager.default.removeItem(atPath: home)
+        office = try await restored(county, old)
+        if let office { try await release(office, "written behind the older one") }
+        let own = try office?.journal.head()
+        office = nil
+        #expect(throws: OfficeFault.anotherJournal) {
+            try restoreOffice(from: new, into: home, at: now)
+        }
+        office = try Office(
+            folder: home, county: nil, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
+        #expect(try office?.journal.head() == own)
+    }
 }
