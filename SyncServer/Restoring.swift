@@ -106,17 +106,19 @@ private func isMissing(_ name: String, in folder: String, besides kept: [UInt8])
     let beside = path + ".kept"
     defer { for suffix in ["", "-wal", "-shm"] { try? files.removeItem(atPath: beside + suffix) } }
     try writeFile(beside, kept, secret: true)
-    func holds(_ path: String, _ head: Journal.Head) throws -> Bool {
-        guard head.sequence > 0 else { return true }
-        return try Journal(path: path, kiosk: kiosk).read { try $0.hash(at: head.sequence) }
-            == head.hash
-    }
     let (own, its) = (
-        try Journal(path: path, kiosk: kiosk).head(), try Journal(path: beside, kiosk: kiosk).head()
+        try Journal(path: path, kiosk: kiosk), try Journal(path: beside, kiosk: kiosk)
     )
-    if try holds(path, its) { return false }
-    guard try holds(beside, own) else { throw OfficeFault.anotherJournal }
+    if try own.holds(its.head()) { return false }
+    guard try its.holds(own.head()) else { throw OfficeFault.anotherJournal }
     return true
+}
+
+extension Journal {
+    /// Whether it has all of a journal that ends there.
+    fileprivate func holds(_ head: Head) throws -> Bool {
+        try read { try $0.hash(at: head.sequence) } == head.hash
+    }
 }
 
 private func noteRightsForgotten(in path: String) throws {

@@ -14,12 +14,6 @@ import Vocabulary
 /// What a county whose limits are divided strictly does in a night, by how many people it has.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["BENCH"] != nil), .serialized)
 struct AllotmentBench {
-    private func seconds(_ work: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await work()
-        return (ContinuousClock.now - start) / .seconds(1)
-    }
-
     private func row(_ name: String, _ seconds: Double, _ people: Int, _ pass: Double) {
         print(
             "\(name)  \(String(format: "%.1f us a person", seconds * 1e6 / Double(people)))",
@@ -34,7 +28,7 @@ struct AllotmentBench {
         let county = try SmallCounty(people: people)
         let office = try await office(of: county, in: folder.path + "/office")
         let townships = try office.store.read { try $0.townships() }
-        let pass = try await seconds {
+        let pass = try seconds {
             let read = try office.store.read { session in
                 try townships.reduce(0) { try $0 + session.members(township: $1).count }
             }

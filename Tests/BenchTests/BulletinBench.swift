@@ -9,12 +9,6 @@ import Vocabulary
 /// Sizes of what travels at night, beside `zstd --patch-from` of the same files.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["BENCH"] != nil), .serialized)
 struct BulletinBench {
-    private func seconds(_ work: () throws -> Void) rethrows -> Double {
-        let start = ContinuousClock.now
-        try work()
-        return (ContinuousClock.now - start) / .seconds(1)
-    }
-
     private func section(_ bytes: [UInt8]) -> Manifest.Section {
         Manifest.Section(name: "section", bytes: bytes)
     }

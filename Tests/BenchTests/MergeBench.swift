@@ -19,12 +19,6 @@ struct MergeBench {
         ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
     }
 
-    private func seconds(_ work: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await work()
-        return (ContinuousClock.now - start) / .seconds(1)
-    }
-
     private func row(_ name: String, _ ours: Double, _ rival: String, _ bare: Double) {
         print(
             "\(name)  \(String(format: "%.0f /s", ours))  \(rival) "
@@ -68,7 +62,7 @@ struct MergeBench {
         let count = Double(ledger.entries.joined().count)
         let bare = try await bareInsert(ledger.entries)
         let bytes = ledger.entries.joined().map(\.bytes)
-        let hashed = await seconds {
+        let hashed = seconds {
             var head = Fingerprint.zero
             for entry in bytes { head = Entry.hash(entry, after: head) }
             #expect(head != .zero)
@@ -116,7 +110,7 @@ struct MergeBench {
                 PRIMARY KEY (kiosk, seq))
             """)
         let bare = PostgresConnection(wire, PostgresText(tables: [:]))
-        let inserted = try await seconds {
+        let inserted = try seconds {
             for start in stride(from: 0, to: ledger.entries.count, by: Arrivals.mostAtOnce) {
                 let some = ledger.entries[
                     start..<min(start + Arrivals.mostAtOnce, ledger.entries.count)]
@@ -142,7 +136,7 @@ struct MergeBench {
         for size in sizes {
             let place = folder.path + "/stored\(size)"
             try await seed.store(in: place)
-            let filling = try await seconds {
+            let filling = try seconds {
                 try FilledStore(path: place + "/county.sqlite", times: max(1, size / 20_000)).fill()
             }
             let office = try await ledger.office(in: place)

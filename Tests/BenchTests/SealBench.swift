@@ -14,9 +14,7 @@ import Vocabulary
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["BENCH"] != nil), .serialized)
 struct SealBench {
     private func time(_ work: () throws -> Void) rethrows -> Double {
-        let start = ContinuousClock.now
-        try work()
-        return (ContinuousClock.now - start) / .microseconds(1)
+        try seconds(work) * 1e6
     }
 
     private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

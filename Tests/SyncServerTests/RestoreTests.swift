@@ -16,11 +16,15 @@ import Vocabulary
     private func restored(_ county: TestCounty, _ backup: String) async throws -> Office {
         let home = backup + ".home"
         try restoreOffice(from: backup, into: home, at: county.small.clock.clock.now())
-        let office = try Office(
-            folder: home, county: nil, clock: county.small.clock.clock,
-            randomness: county.small.randomness)
+        let office = try open(county, home)
         try await office.takeOwnEntries()
         return office
+    }
+
+    private func open(_ county: TestCounty, _ home: String) throws -> Office {
+        try Office(
+            folder: home, county: nil, clock: county.small.clock.clock,
+            randomness: county.small.randomness)
     }
 
     private func wire(_ office: Office) -> Carrier {
@@ -175,9 +179,7 @@ import Vocabulary
         let (home, now) = (old + ".home", county.small.clock.clock.now())
         // The older one by mistake, then the newer one: its journal has all that the other has.
         for backup in [old, new] { try restoreOffice(from: backup, into: home, at: now) }
-        var office: Office? = try Office(
-            folder: home, county: nil, clock: county.small.clock.clock,
-            randomness: county.small.randomness)
+        var office: Office? = try open(county, home)
         #expect(try office?.journal.head() == head)
         // A journal that came from a backup may not name all rights, however often it is put back.
         #expect(try office?.store.read { try $0.note(rightsForgotten) } != nil)
@@ -190,9 +192,7 @@ import Vocabulary
         #expect(throws: OfficeFault.anotherJournal) {
             try restoreOffice(from: new, into: home, at: now)
         }
-        office = try Office(
-            folder: home, county: nil, clock: county.small.clock.clock,
-            randomness: county.small.randomness)
+        office = try open(county, home)
         #expect(try office?.journal.head() == own)
     }
 }
