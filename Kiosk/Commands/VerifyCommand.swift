@@ -48,17 +48,6 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    /// Works on a copy with its log, so that what is to be proved stays as it was found.
-    private func onCopy<Value>(of path: String, _ work: (String) throws -> Value) throws -> Value {
-        let folder = NSTemporaryDirectory() + "/verify-" + hex(Randomness.system.bytes(8))
-        try makeFolder(folder)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        for ending in ["", "-wal"] where exists(path + ending) {
-            try writeFile(folder + "/journal.sqlite" + ending, try readFile(path + ending))
-        }
-        return try work(folder + "/journal.sqlite")
-    }
-
     /// The key's own file, else the one of the data folder the journal lies in.
     private func keys(beside path: String) throws -> [DataKey] {
         if let key { return try DataKeys.read(key) }

@@ -88,23 +88,15 @@ extension Desk {
     /// Entry after entry from the first until one does not open; the file itself is only copied.
     private func readableEntries(of aside: Aside) -> [Entry] {
         let path = Box.asideFolder(in: folder) + "/" + aside.file
-        let copy = NSTemporaryDirectory() + "/rescue-" + hex(randomness.bytes(8))
-        defer { try? FileManager.default.removeItem(atPath: copy) }
-        guard let name = provision.desk.kiosk.journal(aside.journal), exists(path),
-            (try? makeFolder(copy)) != nil
+        guard let name = provision.desk.kiosk.journal(aside.journal), exists(path)
         else { return [] }
-        for ending in ["", "-wal"] {
-            try? FileManager.default.copyItem(
-                atPath: path + ending, toPath: copy + "/journal.sqlite" + ending)
+        let entries = try? onCopy(of: path) { copy in
+            let journals = box.keys.keys.lazy.compactMap { key in
+                try? Journal(path: copy, kiosk: name, keys: [key], mayCreate: false)
+            }
+            return journals.first?.readableEntries() ?? []
         }
-        for key in box.keys.keys {
-            guard
-                let journal = try? Journal(
-                    path: copy + "/journal.sqlite", kiosk: name, keys: [key], mayCreate: false)
-            else { continue }
-            return journal.readableEntries()
-        }
-        return []
+        return entries ?? []
     }
 
     /// - Returns: how far the county has signed, and when it said so; `nil` where nothing was sent.

@@ -90,6 +90,27 @@ public func makeFolder(_ path: String) throws {
     }
 }
 
+/// Lets work on a copy of a journal, with its log, and removes it after: what is to be proved or saved
+/// stays as it was found.
+///
+/// The system names the folder, never this program's own chance: two boxes on one machine that draw
+/// the same numbers must not find, or remove, each other's copies.
+///
+/// - Throws: ``FileFault`` if it cannot be read or there is no room for a copy; what `work` throws.
+public func onCopy<Value>(of path: String, _ work: (String) throws -> Value) throws -> Value {
+    var name = Array((NSTemporaryDirectory() + "/journal-copy-XXXXXX").utf8CString)
+    guard mkdtemp(&name) != nil else {
+        throw FileFault(path: NSTemporaryDirectory(), message: "no folder can be made here")
+    }
+    let folder = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let copy = folder + "/journal.sqlite"
+    for ending in ["", "-wal"] where exists(path + ending) {
+        try writeFile(copy + ending, try readFile(path + ending))
+    }
+    return try work(copy)
+}
+
 /// The rule files of a region's folder: path inside it → text.
 public func readRuleFolder(_ folder: String) throws -> [String: String] {
     guard let walker = FileManager.default.enumerator(atPath: folder) else {

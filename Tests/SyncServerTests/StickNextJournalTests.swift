@@ -163,6 +163,25 @@ import Vocabulary
         #expect(try await here.journey(device).rescued == unsigned)
     }
 
+    /// Boxes on one machine draw the same numbers when their chance comes from one seed.
+    @Test func `boxes that read what was set aside at the same moment do not meet`() async throws {
+        let first = try await StickCounty()
+        let second = try await StickCounty()
+        let left = [try await damaged(first), try await damaged(second)]
+        let devices = [
+            try await restarted(left[0].provision, first),
+            try await restarted(left[1].provision, second),
+        ]
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for device in devices {
+                for _ in 0..<20 {
+                    group.addTask { try await device.desk.asideParcels().flatMap(\.entries).count }
+                }
+            }
+            for try await read in group { #expect(read == left[0].written - left[0].signed) }
+        }
+    }
+
     @Test func `a county set back to before the rescue is sent the journal once more`() async throws
     {
         let here = try await StickCounty()
