@@ -129,7 +129,12 @@ struct Auditor {
             guard !machine.isDayUnsure else { continue }
             if !fresh.isEmpty { machine.knewAt = world.now }
             let day = "\(world.now.day)"
-            for said in fresh where said.kind != "bulletinRead" && said.day != day {
+            // A journal that follows a lost one is opened whatever the time: on a machine that shows
+            // that it does not know it, and so moves no money.
+            let mayGuess: Set =
+                desk.timekeeper?.reading.isHeld == true
+                ? ["bulletinRead", "opened"] : ["bulletinRead"]
+            for said in fresh where !mayGuess.contains(said.kind) && said.day != day {
                 report("day", "\(machine.chain.kiosk) wrote \(said.kind) for \(said.day) on \(day)")
             }
         }

@@ -71,12 +71,17 @@ struct Truth {
         chain.hashes.append(hash)
     }
 
-    /// Numbers under which a device said more than one thing, by journal.
+    /// The first number of each journal under which what is stored shows that a device said more
+    /// than one thing: it stands there twice, or follows an entry that is not stored.
+    ///
+    /// The latter is left where a box that went on from a copy was set back or lost before it could
+    /// send once more what a county set back had lost.
     func contested(_ stored: Set<[UInt8]>) -> [String: Int] {
         var seen: [String: [Int: Int]] = [:]
         for hash in stored {
             guard let entry = written[hash] else { continue }
-            seen[entry.kiosk, default: [:]][entry.sequence, default: 0] += 1
+            let isLoose = entry.sequence > 1 && !stored.contains(entry.previous)
+            seen[entry.kiosk, default: [:]][entry.sequence, default: 0] += isLoose ? 2 : 1
         }
         return seen.compactMapValues { $0.filter { $0.value > 1 }.keys.min() }
     }
