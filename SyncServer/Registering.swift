@@ -131,22 +131,9 @@ extension Office {
             triesLeft: PendingCode.mostTries)
         return String(decoding: try CompactJSON.encode(pending), as: UTF8.self)
     }
-    /// More devices than a county enrols between two backups.
-    private static let numbersLeftAfterRestore = 100
 
     private func nextKiosk(_ letter: String, _ session: any LedgerSession) throws -> KioskID {
-        let used =
-            try session.journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
-            .compactMap { Int($0.kiosk.rawValue.dropFirst()) }.max() ?? 0
-        // Numbers given out between a backup and its restoring are not known here any more.
-        let skipped =
-            try session.note(enrolledAfterRestore) == nil ? 0 : Office.numbersLeftAfterRestore
-        let floor = try session.note("enrolFrom/" + letter).flatMap {
-            Int(String(decoding: $0, as: UTF8.self))
-        }
-        let from = max(used, floor ?? used + skipped)
-        if skipped > 0 { try session.put(note: "enrolFrom/" + letter, Array(String(from).utf8)) }
-        let digits = String(from + 1)
+        let digits = String(try session.lastNumber(of: letter) + 1)
         let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
         guard let kiosk = KioskID(rawValue: letter + zeros + digits) else {
             throw OfficeFault.faults("no kiosk number left")
@@ -192,3 +179,24 @@ extension Office {
         }
     }
 }
+
+extension LedgerSession {
+    /// The last number that is borne or left out among clinics' devices (K) or townships' desks (T).
+    fileprivate func lastNumber(of letter: String) throws -> Int {
+        let borne = try journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
+            .compactMap { Int($0.kiosk.rawValue.dropFirst()) }
+        let leftOut = try note(leftOutNote + letter).flatMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        return max(borne.max() ?? 0, leftOut ?? 0)
+    }
+
+    /// Gives no device the next numbers: others may bear them that are not known here any more.
+    func leaveOut(_ count: Int, of letter: String) throws {
+        let last = try lastNumber(of: letter) + count
+        try put(note: leftOutNote + letter, Array("\(last)".utf8))
+    }
+}
+
+/// The note of the last number left out.
+private let leftOutNote = "enrolFrom/"

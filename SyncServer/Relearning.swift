@@ -45,11 +45,11 @@ extension Office {
 /// The note of a county that was set back: the last number that a bulletin from before may have.
 let setBackNote = "setBack"
 
-/// The note of a county that was set back: devices may have been enrolled that it does not know.
-let enrolledAfterRestore = "enrolledAfterRestore"
-
 /// The note of a county that was set back without its own journal, until it knows its rights again.
 let rightsForgotten = "rightsForgotten"
+
+/// More devices than a county enrols at once.
+private let numbersLeftOut = 100
 
 /// A file beside the office's journal for as long as that may not name all rights: the journal came
 /// from a backup. The note in the database does not outlive another restoring, the file does.
@@ -74,6 +74,19 @@ extension LedgerSession {
     /// that never was.
     func lastBeforeSetBack() throws -> Int? {
         try note(setBackNote).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// Notes which numbers a county set back may have given and forgotten.
+    ///
+    /// Bulletins are numbered by the minute then. Devices are numbered one by one, slower than one a
+    /// minute: as many numbers are left out as minutes have passed since anything was heard, so that
+    /// two restorings of one backup leave out different ones.
+    func noteSetBack(at now: Instant) throws {
+        let newest = try [.daily, .policy].compactMap { try released($0)?.version }.max() ?? 0
+        try put(note: setBackNote, Array("\(max(newest, now.bulletinNumber))".utf8))
+        let heard = try journals().compactMap(\.lastContact).max() ?? now
+        let minutes = max(0, now.seconds(since: heard)) / 60
+        for kind in ["K", "T"] { try leaveOut(numbersLeftOut + minutes, of: kind) }
     }
 
     /// Whether policies may have been released that only kiosks still hold: the newest one here is

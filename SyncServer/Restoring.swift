@@ -67,19 +67,30 @@ func restoreOffice(from file: String, into folder: String, at now: Instant) thro
     try makeFolder(folder + "/keys")
     try refuseWhileServed(place)
     let fresh = place + ".restoring"
-    try? files.removeItem(atPath: fresh)
+    removeDatabase(fresh)
     try writeFile(fresh, try readFile(file, limit: Int.max))
-    let kept = try takeKeptFiles(of: fresh, at: now)
+    let kept = try takeKeptFiles(of: fresh)
     let missing = try kept.filter { try isMissing($0.key, in: folder, besides: $0.value) }
     for (name, bytes) in missing {
         // The office's own journal is the backup's too: so are the rights that it gave since.
         if name == journalFile { try RightsMark(folder).set() }
         try writeFile(folder + "/" + name, bytes, secret: true)
     }
-    if RightsMark(folder).isSet { try noteRightsForgotten(in: fresh) }
+    let areRightsForgotten = RightsMark(folder).isSet
+    try SQLiteStore(path: fresh).write { session in
+        try session.noteSetBack(at: now)
+        if areRightsForgotten { try session.put(note: rightsForgotten, Array("1".utf8)) }
+    }
     let aside = try putAside(place)
     try files.moveItem(atPath: fresh, toPath: place)
     return aside
+}
+
+/// Removes what an attempt left behind. A log goes first: it would be read into another database.
+private func removeDatabase(_ path: String) {
+    for suffix in ["-wal", "-shm", ""] {
+        try? FileManager.default.removeItem(atPath: path + suffix)
+    }
 }
 
 /// - Returns: where the database that is there was moved, if there is one.
@@ -104,7 +115,8 @@ private func isMissing(_ name: String, in folder: String, besides kept: [UInt8])
     guard files.fileExists(atPath: path) else { return true }
     guard name == journalFile, let kiosk = try? Journal.owner(path: path) else { return false }
     let beside = path + ".kept"
-    defer { for suffix in ["", "-wal", "-shm"] { try? files.removeItem(atPath: beside + suffix) } }
+    removeDatabase(beside)
+    defer { removeDatabase(beside) }
     try writeFile(beside, kept, secret: true)
     let (own, its) = (
         try Journal(path: path, kiosk: kiosk), try Journal(path: beside, kiosk: kiosk)
@@ -121,19 +133,6 @@ extension Journal {
     }
 }
 
-private func noteRightsForgotten(in path: String) throws {
-    let copy = try DatabaseQueue(path: path)
-    try copy.write { try $0.put(note: rightsForgotten, "1") }
-    try copy.close()
-}
-
-extension Database {
-    fileprivate func put(note name: String, _ text: String) throws {
-        try execute(
-            sql: "INSERT OR REPLACE INTO note VALUES (?, ?)", arguments: [name, Data(text.utf8)])
-    }
-}
-
 /// A file that is damaged, or no database at all, may be replaced; one in use may not.
 private func refuseWhileServed(_ place: String) throws {
     guard FileManager.default.fileExists(atPath: place) else { return }
@@ -143,17 +142,12 @@ private func refuseWhileServed(_ place: String) throws {
 }
 
 /// Takes the other files out of a backup and leaves a database ready for work.
-private func takeKeptFiles(of path: String, at now: Instant) throws -> [String: [UInt8]] {
+private func takeKeptFiles(of path: String) throws -> [String: [UInt8]] {
     let copy = try DatabaseQueue(path: path)
     let found = try copy.write { db -> [String: [UInt8]] in
         guard try db.tableExists("journal") else {
             throw FileFault(path: path, message: "is no backup of a county")
         }
-        // Devices enrolled after the backup keep their numbers: new ones start well behind.
-        try db.put(note: enrolledAfterRestore, "1")
-        // Bulletins that came after the backup are known to kiosks alone, by their numbers.
-        let newest = try Int.fetchOne(db, sql: "SELECT max(version) FROM manifest") ?? 0
-        try db.put(note: setBackNote, "\(max(newest, now.bulletinNumber))")
         guard try db.tableExists("kept_file") else { return [:] }
         let rows = try Row.fetchAll(db, sql: "SELECT name, bytes FROM kept_file")
         let files = Dictionary(
@@ -174,10 +168,7 @@ extension Office {
     func noteSetBack() throws {
         let written = try journal.head().sequence
         try store.write { session in
-            let newest = try [.daily, .policy].compactMap { try session.released($0)?.version }
-            let last = max(newest.max() ?? 0, clock.now().bulletinNumber)
-            try session.put(note: setBackNote, Array("\(last)".utf8))
-            try session.put(note: enrolledAfterRestore, Array("1".utf8))
+            try session.noteSetBack(at: clock.now())
             // An own journal that says no more than the database has forgotten as much.
             let stored = try session.journal(journal.kiosk)?.through ?? 0
             if written <= stored { try RightsMark(folder).set() }

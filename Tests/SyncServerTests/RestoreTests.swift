@@ -1,5 +1,7 @@
 import DemoCounty
 import Foundation
+import GRDB
+import Hosting
 import Identifying
 import Journaling
 import SmallCounty
@@ -115,6 +117,41 @@ import Vocabulary
         #expect(try office.store.read { try $0.journal(kiosk) }?.institution == "H41992500001")
     }
 
+    /// Devices that two restorings of one backup do not know of would write under one name.
+    @Test func `however often a county is set back, no device is given a number that was given`()
+        async throws
+    {
+        let county = try await TestCounty(people: 20)
+        let device = try await county.device("H41992500001", operator: ("D0001", "246810"))
+        try await device.night()
+        let path = county.folder.path + "/backup"
+        try await county.office.backup(to: path)
+        let clock = county.small.clock
+        var given: [KioskID] = [device.desk.device]
+        func enroll(_ office: Office) async throws {
+            for place in ["H41992500002", "H41992590001", "H41992500001"] {
+                given.append(try await office.enroll(place, server: "").desk.kiosk)
+            }
+        }
+        try await enroll(county.office)
+        clock.advance(seconds: 900)
+        var office: Office?
+        for _ in 0..<3 {
+            office = nil
+            try? FileManager.default.removeItem(atPath: path + ".home")
+            office = try await restored(county, path)
+            if let office { try await enroll(office) }
+            clock.advance(seconds: 180)
+        }
+        // And back to a backup of a county that was set back itself.
+        let later = county.folder.path + "/later"
+        try await office?.backup(to: later)
+        if let office { try await enroll(office) }
+        try await enroll(try await restored(county, later))
+        #expect(given.count == 19 && Set(given).count == given.count, "\(given)")
+        #expect(given.allSatisfy { $0.rawValue.count == 5 }, "short enough to be read out")
+    }
+
     @Test func `a damaged database is put aside, and bulletin versions go on rising`()
         async throws
     {
@@ -141,6 +178,27 @@ import Vocabulary
             randomness: county.small.randomness)
         _ = try await device.desk.send(wire(office))
         #expect(try await office.publishDaily() > held)
+    }
+
+    @Test func `what an attempt that was cut off left behind is not read in`() async throws {
+        let county = try await TestCounty(people: 20)
+        let path = county.folder.path + "/backup"
+        try await county.office.backup(to: path)
+        let home = path + ".home"
+        try makeFolder(home)
+        // Another backup's attempt, of which the power left the log.
+        let other = try DatabaseQueue(path: county.folder.path + "/other")
+        try await other.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE stray (n INTEGER)")
+        }
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(
+                atPath: county.folder.path + "/other" + suffix,
+                toPath: home + "/county.sqlite.restoring" + suffix)
+        }
+        let office = try await restored(county, path)
+        #expect(try (office.store as? SQLiteStore)?.integrity() == "ok")
+        #expect(try await office.digest() == county.office.digest())
     }
 
     @Test func `a box set back is told that the county knows more`() async throws {
