@@ -149,12 +149,17 @@ struct Restore: AsyncParsableCommand {
         try await orSay {
             guard let file else {
                 _ = try await data.errand("set-back")
-                return say("noted")
+                return say("noted; " + Restore.next)
             }
             let aside = try restoreOffice(from: file, into: data.path, at: Clock.system.now())
             say(aside.map { "restored; the database before is kept as \($0)" } ?? "restored")
+            say(Restore.next)
         }
     }
+
+    /// What neither a kiosk nor the office's journal remembers.
+    private static let next =
+        "revoke again the devices that were revoked after the backup: syncserver enroll --revoke"
 }
 
 struct Credentials: AsyncParsableCommand {
