@@ -103,7 +103,7 @@ extension Office {
     ) throws -> Provision {
         let code = JoinCode(randomness: randomness)
         let isDesk = place.kind == "township"
-        let kiosk = try nextKiosk(isDesk ? "T" : "K", session)
+        let kiosk = try nextKiosk(isDesk ? .desk : .clinic, session)
         let blocks = isDesk ? try newBlock(for: kiosk) : []
         let journal = StoredJournal(
             kiosk: kiosk, institution: place.code, name: place.name, publicKey: "",
@@ -132,10 +132,13 @@ extension Office {
         return String(decoding: try CompactJSON.encode(pending), as: UTF8.self)
     }
 
-    private func nextKiosk(_ letter: String, _ session: any LedgerSession) throws -> KioskID {
-        let digits = String(try session.lastNumber(of: letter) + 1)
+    /// More devices than a county enrols at once.
+    static let mostEnrolledAtOnce = 100
+
+    private func nextKiosk(_ series: DeviceSeries, _ session: any LedgerSession) throws -> KioskID {
+        let digits = String(try session.lastNumber(in: series) + 1)
         let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
-        guard let kiosk = KioskID(rawValue: letter + zeros + digits) else {
+        guard let kiosk = KioskID(rawValue: series.rawValue + zeros + digits) else {
             throw OfficeFault.faults("no kiosk number left")
         }
         return kiosk
@@ -180,23 +183,27 @@ extension Office {
     }
 }
 
+/// The letter that a device's number begins with.
+private enum DeviceSeries: String, CaseIterable {
+    case clinic = "K"
+    case desk = "T"
+
+    /// The note of the last number left out.
+    var note: String { "enrolFrom/" + rawValue }
+}
+
 extension LedgerSession {
-    /// The last number that is borne or left out among clinics' devices (K) or townships' desks (T).
-    fileprivate func lastNumber(of letter: String) throws -> Int {
-        let borne = try journals().filter { $0.kiosk.rawValue.hasPrefix(letter) }
+    /// The last number that is borne or left out.
+    fileprivate func lastNumber(in series: DeviceSeries) throws -> Int {
+        let borne = try journals().filter { $0.kiosk.rawValue.hasPrefix(series.rawValue) }
             .compactMap { Int($0.kiosk.rawValue.dropFirst()) }
-        let leftOut = try note(leftOutNote + letter).flatMap {
-            Int(String(decoding: $0, as: UTF8.self))
-        }
-        return max(borne.max() ?? 0, leftOut ?? 0)
+        return max(borne.max() ?? 0, try number(note: series.note) ?? 0)
     }
 
     /// Gives no device the next numbers: others may bear them that are not known here any more.
-    func leaveOut(_ count: Int, of letter: String) throws {
-        let last = try lastNumber(of: letter) + count
-        try put(note: leftOutNote + letter, Array("\(last)".utf8))
+    func leaveOut(devices count: Int) throws {
+        for series in DeviceSeries.allCases {
+            try put(note: series.note, number: try lastNumber(in: series) + count)
+        }
     }
 }
-
-/// The note of the last number left out.
-private let leftOutNote = "enrolFrom/"

@@ -48,9 +48,6 @@ let setBackNote = "setBack"
 /// The note of a county that was set back without its own journal, until it knows its rights again.
 let rightsForgotten = "rightsForgotten"
 
-/// More devices than a county enrols at once.
-private let numbersLeftOut = 100
-
 /// A file beside the office's journal for as long as that may not name all rights: the journal came
 /// from a backup. The note in the database does not outlive another restoring, the file does.
 struct RightsMark {
@@ -58,7 +55,7 @@ struct RightsMark {
 
     init(_ folder: String) { path = folder + "/rights-forgotten" }
 
-    var isSet: Bool { FileManager.default.fileExists(atPath: path) }
+    var isSet: Bool { exists(path) }
     func set() throws { try writeFile(path, [], secret: true) }
     func remove() throws { if isSet { try FileManager.default.removeItem(atPath: path) } }
 }
@@ -73,20 +70,20 @@ extension LedgerSession {
     /// The last number that a bulletin from before the county was set back may have; `nil` for one
     /// that never was.
     func lastBeforeSetBack() throws -> Int? {
-        try note(setBackNote).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+        try number(note: setBackNote)
     }
 
-    /// Notes which numbers a county set back may have given and forgotten.
+    /// Notes what a county set back may have forgotten: numbers it gave, and rights.
     ///
     /// Bulletins are numbered by the minute then. Devices are numbered one by one, slower than one a
     /// minute: as many numbers are left out as minutes have passed since anything was heard, so that
     /// two restorings of one backup leave out different ones.
-    func noteSetBack(at now: Instant) throws {
+    func noteSetBack(at now: Instant, _ mark: RightsMark) throws {
+        if mark.isSet { try put(note: rightsForgotten, Array("1".utf8)) }
         let newest = try [.daily, .policy].compactMap { try released($0)?.version }.max() ?? 0
-        try put(note: setBackNote, Array("\(max(newest, now.bulletinNumber))".utf8))
+        try put(note: setBackNote, number: max(newest, now.bulletinNumber))
         let heard = try journals().compactMap(\.lastContact).max() ?? now
-        let minutes = max(0, now.seconds(since: heard)) / 60
-        for kind in ["K", "T"] { try leaveOut(numbersLeftOut + minutes, of: kind) }
+        try leaveOut(devices: Office.mostEnrolledAtOnce + max(0, now.seconds(since: heard)) / 60)
     }
 
     /// Whether policies may have been released that only kiosks still hold: the newest one here is

@@ -63,47 +63,47 @@ extension Office {
 @discardableResult
 func restoreOffice(from file: String, into folder: String, at now: Instant) throws -> String? {
     let place = folder + "/county.sqlite"
-    let files = FileManager.default
     try makeFolder(folder + "/keys")
     try refuseWhileServed(place)
     let fresh = place + ".restoring"
-    removeDatabase(fresh)
-    try writeFile(fresh, try readFile(file, limit: Int.max))
+    try writeDatabase(fresh, try readFile(file, limit: Int.max))
     let kept = try takeKeptFiles(of: fresh)
     let missing = try kept.filter { try isMissing($0.key, in: folder, besides: $0.value) }
     for (name, bytes) in missing {
+        let path = folder + "/" + name
+        guard name == journalFile else {
+            try writeFile(path, bytes, secret: true)
+            continue
+        }
         // The office's own journal is the backup's too: so are the rights that it gave since.
-        if name == journalFile { try RightsMark(folder).set() }
-        try writeFile(folder + "/" + name, bytes, secret: true)
+        try RightsMark(folder).set()
+        try writeDatabase(path, bytes)
     }
-    let areRightsForgotten = RightsMark(folder).isSet
-    try SQLiteStore(path: fresh).write { session in
-        try session.noteSetBack(at: now)
-        if areRightsForgotten { try session.put(note: rightsForgotten, Array("1".utf8)) }
-    }
+    try SQLiteStore(path: fresh).write { try $0.noteSetBack(at: now, RightsMark(folder)) }
     let aside = try putAside(place)
-    try files.moveItem(atPath: fresh, toPath: place)
+    try moveFile(fresh, place)
     return aside
 }
 
-/// Removes what an attempt left behind. A log goes first: it would be read into another database.
-private func removeDatabase(_ path: String) {
-    for suffix in ["-wal", "-shm", ""] {
-        try? FileManager.default.removeItem(atPath: path + suffix)
-    }
+/// What lies beside a database, and goes first: it would be read into whatever takes the place.
+private let logs = ["-wal", "-shm"]
+
+/// Writes a database where one that was lost, or an attempt that was cut off, may have left its log.
+private func writeDatabase(_ path: String, _ bytes: [UInt8]) throws {
+    for suffix in logs { try? FileManager.default.removeItem(atPath: path + suffix) }
+    try writeFile(path, bytes, secret: true)
 }
 
 /// - Returns: where the database that is there was moved, if there is one.
 private func putAside(_ place: String) throws -> String? {
-    let files = FileManager.default
-    guard files.fileExists(atPath: place) else { return nil }
-    let number = (1...).first { !files.fileExists(atPath: "\(place).before-restore-\($0)") }
-    let moved = "\(place).before-restore-\(number ?? 1)"
-    try files.moveItem(atPath: place, toPath: moved)
-    for suffix in ["-wal", "-shm"] where files.fileExists(atPath: place + suffix) {
-        try files.moveItem(atPath: place + suffix, toPath: moved + suffix)
+    let isThere = exists(place)
+    let free = (1...).lazy.map { "\(place).before-restore-\($0)" }
+        .first { moved in !(logs + [""]).contains { exists(moved + $0) } }
+    guard let free else { return nil }
+    for suffix in logs + [""] where exists(place + suffix) {
+        try moveFile(place + suffix, free + suffix)
     }
-    return moved
+    return isThere ? free : nil
 }
 
 private let journalFile = "journal.sqlite"
@@ -111,13 +111,14 @@ private let journalFile = "journal.sqlite"
 /// Whether a file comes from the backup: one that is there stays, but for an own journal of which the
 /// backup has more, as after an older backup that was put back by mistake.
 private func isMissing(_ name: String, in folder: String, besides kept: [UInt8]) throws -> Bool {
-    let (path, files) = (folder + "/" + name, FileManager.default)
-    guard files.fileExists(atPath: path) else { return true }
+    let path = folder + "/" + name
+    guard exists(path) else { return true }
     guard name == journalFile, let kiosk = try? Journal.owner(path: path) else { return false }
     let beside = path + ".kept"
-    removeDatabase(beside)
-    defer { removeDatabase(beside) }
-    try writeFile(beside, kept, secret: true)
+    defer {
+        for suffix in logs + [""] { try? FileManager.default.removeItem(atPath: beside + suffix) }
+    }
+    try writeDatabase(beside, kept)
     let (own, its) = (
         try Journal(path: path, kiosk: kiosk), try Journal(path: beside, kiosk: kiosk)
     )
@@ -135,7 +136,7 @@ extension Journal {
 
 /// A file that is damaged, or no database at all, may be replaced; one in use may not.
 private func refuseWhileServed(_ place: String) throws {
-    guard FileManager.default.fileExists(atPath: place) else { return }
+    guard exists(place) else { return }
     do { _ = try SQLiteStore(path: place) } catch let fault as Journal.Fault {
         if case .inUse = fault { throw fault }
     } catch {}
@@ -168,13 +169,10 @@ extension Office {
     func noteSetBack() throws {
         let written = try journal.head().sequence
         try store.write { session in
-            try session.noteSetBack(at: clock.now())
             // An own journal that says no more than the database has forgotten as much.
             let stored = try session.journal(journal.kiosk)?.through ?? 0
             if written <= stored { try RightsMark(folder).set() }
-            if RightsMark(folder).isSet {
-                try session.put(note: rightsForgotten, Array("1".utf8))
-            }
+            try session.noteSetBack(at: clock.now(), RightsMark(folder))
         }
     }
 

@@ -247,6 +247,14 @@ protocol Bulletins {
     func forget(note name: String) throws
 }
 
+extension Bulletins {
+    func number(note name: String) throws -> Int? {
+        try note(name).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    func put(note name: String, number: Int) throws { try put(note: name, Array("\(number)".utf8)) }
+}
+
 /// A policy signed by one clerk, waiting for another.
 struct Proposal: Sendable, Codable, Hashable {
     var version: Int

@@ -191,13 +191,19 @@ import Vocabulary
         try await other.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE stray (n INTEGER)")
         }
-        for suffix in ["", "-wal"] {
-            try FileManager.default.copyItem(
-                atPath: county.folder.path + "/other" + suffix,
-                toPath: home + "/county.sqlite.restoring" + suffix)
+        for (left, suffixes) in [
+            ("county.sqlite.restoring", ["", "-wal"]), ("county.sqlite", ["-wal"]),
+            ("journal.sqlite", ["-wal"]),
+        ] {
+            for suffix in suffixes {
+                try FileManager.default.copyItem(
+                    atPath: county.folder.path + "/other" + suffix,
+                    toPath: home + "/" + left + suffix)
+            }
         }
         let office = try await restored(county, path)
         #expect(try (office.store as? SQLiteStore)?.integrity() == "ok")
+        #expect(try office.journal.head() == county.office.journal.head())
         #expect(try await office.digest() == county.office.digest())
     }
 
