@@ -97,7 +97,12 @@ extension Office {
         case .gap: break
         case .contested: try contest(parcel, &journal, session)
         }
-        if arrival != .gap(holds: journal.through) { try session.keep(parcel.checkpoint) }
+        // A box with nothing to send may sign for what a county set back has lost.
+        let signed = parcel.checkpoint
+        let isStored = try session.entries(of: kiosk, at: signed.sequence).contains {
+            $0.entry.hash == signed.head
+        }
+        if isStored || signed.sequence == 0 { try session.keep(signed) }
         try session.put(journal)
         return journal
     }

@@ -76,6 +76,15 @@ import Testing
                 .night(box: 1, server: 0, weather: []), .dawn, .restore(back: 0, onEmpty: true),
                 .restore(back: 1),
             ]),
+        // A copied box had nothing to send to a county set back and signed for what that had lost:
+        // the signature was kept, over an entry that is not there.
+        history(
+            61_004, clinics: 3, after: 42,
+            [
+                .image(box: 2), .visit(box: 2, person: 0, fen: 1_000), .backup,
+                .night(box: 2, server: 0, weather: []), .clone(box: 2), .restore(back: 0),
+                .setBack(box: 2), .dawn,
+            ]),
         // A county set back gave a policy the number of one that it had forgotten; the other server
         // held that one, took it for the newer and priced by it.
         history(
